@@ -1,0 +1,1 @@
+"""What RuleBridge knows: provisions, the catalogue, the digest, embeddings and the store."""

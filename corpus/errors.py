@@ -1,0 +1,79 @@
+"""Errors that a reader can act on.
+
+Every failure that can reach a person is a :class:`RuleBridgeError`. It has a stable ``code``,
+under which the faces keep a sentence in each interface language, the values that the sentence
+needs, and an English sentence of its own for the terminal and the logs.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class RuleBridgeError(Exception):
+    """A failure with one clear sentence: what happened, and what to do about it.
+
+    Args:
+        message: The English sentence. It names the thing that failed and the next step.
+        **details: The values in the sentence, by name, for the translated sentences.
+    """
+
+    code: ClassVar[str] = "failure"
+
+    def __init__(self, message: str, **details: object) -> None:
+        super().__init__(message)
+        self.details: dict[str, object] = details
+
+
+class UsageError(RuleBridgeError):
+    """The caller asked for something that cannot be: a bad option, an unknown name."""
+
+    code = "usage"
+
+
+class UnknownInstrument(UsageError):
+    """An instrument id that the catalogue does not have."""
+
+    code = "unknown-instrument"
+
+
+class UnknownProvision(UsageError):
+    """A locator that leads nowhere in the indexed texts."""
+
+    code = "unknown-provision"
+
+
+class UnreadableSource(RuleBridgeError):
+    """A source file that no parser can read: wrong format, damaged, scanned, encrypted."""
+
+    code = "unreadable-source"
+
+
+class IndexMissing(RuleBridgeError):
+    """There is no index yet; ``rulebridge ingest`` makes one."""
+
+    code = "index-missing"
+
+
+class IndexMismatch(RuleBridgeError):
+    """The index was made by another embedding model or format than the one in use."""
+
+    code = "index-mismatch"
+
+
+class IndexBusy(RuleBridgeError):
+    """Another process holds the index."""
+
+    code = "index-busy"
+
+
+class ModelUnavailable(RuleBridgeError):
+    """The embedding model's weights cannot be found or read."""
+
+    code = "model-unavailable"
+
+
+class StoreUnavailable(RuleBridgeError):
+    """The passage store does not answer, or refuses."""
+
+    code = "store-unavailable"

@@ -1,0 +1,1 @@
+"""The passage store: one protocol, two engines."""

@@ -1,0 +1,1 @@
+"""Getting texts in: sources, one parser per format, passages and the pipeline."""

@@ -1,0 +1,1 @@
+"""One parser per source format: each a pure function from bytes to provisions."""

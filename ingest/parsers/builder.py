@@ -1,0 +1,245 @@
+"""Turns a parser's walk through a file into provisions whose spans fit.
+
+Every parser reads its file from the first word to the last and tells a
+:class:`ProvisionBuilder` what it meets: a division heading, the beginning and end of a
+provision, a block of words, a note. The builder lays the words of each top-level provision out
+as one text, works out spans, heading paths and unique locators, and loses nothing.
+
+Example:
+    >>> from corpus.provision import Authority, BindingForce, Edition
+    >>> edition = Edition(
+    ...     instrument="demo", jurisdiction="eu", version="1", language="en",
+    ...     authority=Authority.AUTHENTIC, binding_force=BindingForce.REGULATION,
+    ...     source_url="https://example.org")
+    >>> builder = ProvisionBuilder(edition)
+    >>> with builder.division("CHAPTER I General"):
+    ...     with builder.provision("art_1", "article", label="Article 1", heading="Scope"):
+    ...         with builder.provision("par_1", "paragraph", label="1."):
+    ...             builder.words("This applies to kettles.")
+    >>> [(p.locator, p.text) for p in builder.parsed().provisions]
+    [('demo/art_1', 'Article 1 Scope\\n1. This applies to kettles.'), ('demo/art_1/par_1', '1. This applies to kettles.')]
+"""  # noqa: E501
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from corpus.provision import Edition, Furniture, Note, ParsedText, Provision, Term
+
+_SPACE = re.compile(r"[ \t\r\n\f\v\u00a0\u2002\u2003\u2009\u200a\u202f]+")
+_HAN = r"[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003134f]"
+_SPACE_AFTER_HAN = re.compile(rf"(?<={_HAN}) (?={_HAN})")
+
+
+def tidy(text: str) -> str:
+    """Fold white space: one space between words, none between Chinese characters.
+
+    Nothing but white space is changed, so that a quotation stays verbatim.
+
+    >>> tidy("  personal\\n   data "), tidy("個人\\n 資料")
+    ('personal data', '個人資料')
+    """
+    return _SPACE_AFTER_HAN.sub("", _SPACE.sub(" ", text)).strip()
+
+
+def locator_step(prefix: str, number: str) -> str:
+    """A locator step from a printed number: ASCII letters, digits, ``-`` only.
+
+    >>> locator_step("pnt", "(ba)"), locator_step("s", "64A."), locator_step("par", "1a.")
+    ('pnt_ba', 's_64A', 'par_1a')
+    """
+    plain = re.sub(r"[^A-Za-z0-9]+", "-", number).strip("-")
+    return f"{prefix}_{plain}" if plain else prefix
+
+
+@dataclass
+class _Open:
+    locator: str
+    kind: str
+    label: str
+    heading: str
+    start: int
+    order: int
+    fields: dict[str, Any]
+    body_start: int = 0
+    terms: list[Term] = field(default_factory=list)
+    children: dict[str, int] = field(default_factory=dict)
+    fresh: bool = True
+    """No words yet since the label: the next block goes on in the same line."""
+
+
+class ProvisionBuilder:
+    """Collects one file's provisions in reading order.
+
+    Args:
+        edition: The edition that the file is; copied into every provision.
+    """
+
+    def __init__(self, edition: Edition) -> None:
+        self._edition = edition
+        self._divisions: list[str] = []
+        self._stack: list[_Open] = []
+        self._text = ""
+        self._notes: list[Note] = []
+        self._done: list[Provision] = []
+        self._inside: list[tuple[_Open, str, tuple[int, int], tuple[str, ...]]] = []
+        self._furniture: list[Furniture] = []
+        self._roots: dict[str, int] = {}
+        self._order = 0
+
+    def furniture(self, text: str) -> None:
+        """Keep words that belong to no provision (a title, a formula, a table of contents)."""
+        if text := tidy(text):
+            self._furniture.append(Furniture(text=text, order=self._next()))
+
+    @contextmanager
+    def division(self, heading: str, *, printed: bool = True) -> Iterator[None]:
+        """A chapter, part or division: no provision itself, but a step of the heading path.
+
+        Args:
+            heading: The heading as it shall stand in heading paths.
+            printed: Whether these words stand in the file here (else the caller has already
+                kept them as furniture).
+        """
+        heading = tidy(heading)
+        if printed:
+            self.furniture(heading)
+        self._divisions.append(heading)
+        try:
+            yield
+        finally:
+            self._divisions.pop()
+
+    @contextmanager
+    def provision(
+        self, step: str, kind: str, *, label: str = "", heading: str = "", **fields: Any
+    ) -> Iterator[str]:
+        """A provision from its label to its last word.
+
+        Args:
+            step: Last step of its locator, e.g. ``par_2``. A step used before by a sibling gets
+                ``-2``, ``-3`` … so that locators stay unique whatever a file holds.
+            kind: What it is (``article``, ``paragraph``, …).
+            label: Its number as printed; becomes part of the text.
+            heading: Its own heading; becomes part of the text.
+            **fields: Further fields of :class:`~corpus.provision.Provision` (``status``,
+                ``page``, ``in_force_from`` …).
+
+        Yields:
+            The full locator.
+        """
+        siblings = self._stack[-1].children if self._stack else self._roots
+        siblings[step] = siblings.get(step, 0) + 1
+        if siblings[step] > 1:
+            step = f"{step}-{siblings[step]}"
+            siblings[step] = 1
+        parent = self._stack[-1].locator if self._stack else self._edition.instrument
+        label, heading = tidy(label), tidy(heading)
+        head = " ".join(part for part in (label, heading) if part)
+        if self._stack:
+            self._stack[-1].fresh = False
+            self._break_line()
+        entry = _Open(
+            f"{parent}/{step}", kind, label, heading, len(self._text), self._next(), fields
+        )
+        self._text += head
+        entry.body_start = len(head)
+        entry.fresh = bool(head) and not heading
+        self._stack.append(entry)
+        try:
+            yield entry.locator
+        finally:
+            self._close()
+
+    def words(self, text: str) -> None:
+        """A printed block: on the label's line where it is the first, else on its own line.
+
+        Outside any provision the words are kept as furniture.
+        """
+        text = tidy(text)
+        if not text:
+            return
+        if not self._stack:
+            self.furniture(text)
+            return
+        entry = self._stack[-1]
+        if entry.fresh:
+            self._text += " "
+        else:
+            self._break_line()
+        entry.fresh = False
+        self._text += text
+
+    def note(self, text: str) -> None:
+        """A remark beside the text (footnote, amendment history): kept apart from the words."""
+        text = tidy(text)
+        if not text:
+            return
+        if not self._stack:
+            self.furniture(text)
+            return
+        self._notes.append(Note(offset=len(self._text), text=text))
+
+    def term(self, term: str, other: str | None = None, other_language: str | None = None) -> None:
+        """A term that the provision being read defines."""
+        if self._stack and (term := tidy(term)):
+            other = tidy(other) if other else None
+            self._stack[-1].terms.append(
+                Term(term=term, other=other, other_language=other_language if other else None)
+            )
+
+    def parsed(self) -> ParsedText:
+        """Everything collected, provisions in reading order."""
+        provisions = sorted(self._done, key=lambda p: p.order)
+        return ParsedText(
+            edition=self._edition,
+            provisions=tuple(provisions),
+            furniture=tuple(self._furniture),
+        )
+
+    def _next(self) -> int:
+        self._order += 1
+        return self._order
+
+    def _break_line(self) -> None:
+        if self._text and not self._text.endswith("\n"):
+            self._text += "\n"
+
+    def _close(self) -> None:
+        entry = self._stack.pop()
+        end = len(self._text.rstrip("\n"))
+        start = min(entry.start, end)
+        path = (*self._divisions, *(f"{o.label} {o.heading}".strip() for o in self._stack))
+        self._inside.append((entry, entry.locator, (start, end), tuple(p for p in path if p)))
+        if not self._stack:
+            self._finish_root(entry.locator)
+
+    def _finish_root(self, root: str) -> None:
+        for entry, locator, (start, end), path in self._inside:
+            notes = tuple(note for note in self._notes if start <= note.offset <= end)
+            text = self._text[start:end]
+            body_start = min(entry.body_start, len(text))
+            body_start += len(text[body_start:]) - len(text[body_start:].lstrip())
+            self._done.append(
+                Provision(
+                    locator=locator,
+                    kind=entry.kind,
+                    edition=self._edition,
+                    label=entry.label,
+                    heading=entry.heading,
+                    heading_path=path,
+                    text=text,
+                    body_start=body_start,
+                    root=root,
+                    span=(start, end),
+                    order=entry.order,
+                    notes=notes,
+                    terms=tuple(entry.terms),
+                    **entry.fields,
+                )
+            )
+        self._text, self._notes, self._inside = "", [], []
