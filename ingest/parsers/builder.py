@@ -140,15 +140,19 @@ class ProvisionBuilder:
         parent = self._stack[-1].locator if self._stack else self._edition.instrument
         label, heading = tidy(label), tidy(heading)
         head = " ".join(part for part in (label, heading) if part)
+        goes_on = bool(self._stack) and self._stack[-1].fresh and not head
+        if goes_on:
+            self._gap()
+        elif self._stack:
+            self._break_line()
         if self._stack:
             self._stack[-1].fresh = False
-            self._break_line()
         entry = _Open(
             f"{parent}/{step}", kind, label, heading, len(self._text), self._next(), fields
         )
         self._text += head
         entry.body_start = len(head)
-        entry.fresh = bool(head) and not heading
+        entry.fresh = goes_on or (bool(head) and not heading)
         self._stack.append(entry)
         try:
             yield entry.locator
@@ -168,7 +172,7 @@ class ProvisionBuilder:
             return
         entry = self._stack[-1]
         if entry.fresh:
-            self._text += " "
+            self._gap()
         else:
             self._break_line()
         entry.fresh = False
@@ -205,6 +209,11 @@ class ProvisionBuilder:
         self._order += 1
         return self._order
 
+    def _gap(self) -> None:
+        """A space after a label; a full-width bracket brings its own."""
+        if self._text and not self._text[-1].isspace() and self._text[-1] != "）":
+            self._text += " "
+
     def _break_line(self) -> None:
         if self._text and not self._text.endswith("\n"):
             self._text += "\n"
@@ -220,7 +229,11 @@ class ProvisionBuilder:
 
     def _finish_root(self, root: str) -> None:
         for entry, locator, (start, end), path in self._inside:
-            notes = tuple(note for note in self._notes if start <= note.offset <= end)
+            notes = tuple(
+                note.model_copy(update={"offset": min(note.offset, end)})
+                for note in self._notes
+                if start <= note.offset and (note.offset <= end or locator == root)
+            )
             text = self._text[start:end]
             body_start = min(entry.body_start, len(text))
             body_start += len(text[body_start:]) - len(text[body_start:].lstrip())
