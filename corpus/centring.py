@@ -69,10 +69,10 @@ class LanguageMeans:
 
         A language without a mean of its own takes the mean of all.
         """
-        mean = self.questions.get(language)
-        if mean is None:
-            mean = np.mean(list(self.questions.values()), axis=0) if self.questions else 0.0
-        return normalised((vector - mean)[None, :])[0]
+        means = self.questions
+        known = [means[language]] if language in means else list(means.values())
+        mean = np.mean(np.stack(known), axis=0) if known else np.zeros_like(vector)
+        return np.asarray(normalised((vector - mean)[None, :])[0], dtype=np.float32)
 
     def save(self, path: Path) -> None:
         """Write to a file (NumPy's npz)."""

@@ -104,7 +104,9 @@ class Provision(BaseModel):
         (), description="Headings of what encloses it, outermost first, its own not included."
     )
     text: str = Field(description="The exact words, one printed block a line, labels included.")
-    body_start: int = Field(0, description="Characters of label and heading before the rule itself.")
+    body_start: int = Field(
+        0, description="Characters of label and heading before the rule itself."
+    )
     root: str = Field(description="Locator of the top-level provision this one stands in.")
     span: tuple[int, int] = Field(description="Start and end in the root's text, in characters.")
     order: int = Field(0, description="Position in reading order within the edition.")
@@ -165,10 +167,8 @@ class ParsedText(BaseModel):
             The words of the file; equal to the source's up to white space. This is what the
             completeness tests compare with an independent reading of the file.
         """
-        pieces: list[tuple[int, str]] = [(f.order, f.text) for f in self.furniture]
-        for provision in self.provisions:
-            if provision.is_root:
-                pieces.append((provision.order, _with_notes(provision)))
+        pieces = [(f.order, f.text) for f in self.furniture]
+        pieces += [(p.order, _with_notes(p)) for p in self.provisions if p.is_root]
         return "\n".join(text for _, text in sorted(pieces, key=lambda piece: piece[0]))
 
 
