@@ -1,6 +1,6 @@
 """What the corpus is about and what it is not about, as vectors to compare a question with.
 
-The topics of the digest say what it is about. ``background.toml`` holds our own one-line
+The topics, headings and phrasings of the digest say what it is about. ``background.toml`` holds our own one-line
 descriptions of neighbouring laws, other regimes and everyday matters, in three languages. Both
 are embedded as questions, with their language's mean removed, when the index is made.
 """
@@ -73,6 +73,12 @@ class Scope:
             for t in digest().topics.values()
             for lang in LANGUAGES
         ]
+        topics += [
+            (line, lang)
+            for entry in digest().entries.values()
+            for lang in LANGUAGES
+            for line in (entry.heading.get(lang), *entry.asked.in_language(lang))
+        ]
         lines = _background()[0]
         others = [(line.get(lang), lang) for line in lines for lang in LANGUAGES]
         return cls(
@@ -104,9 +110,7 @@ class Scope:
             return cls(data["inside"], data["outside"], [str(line) for line in data["lines"]])
 
 
-def _vectors(
-    lines: list[tuple[str, str]], embedder: QueryEmbedder, means: LanguageMeans
-) -> Array:
+def _vectors(lines: list[tuple[str, str]], embedder: QueryEmbedder, means: LanguageMeans) -> Array:
     vectors = embedder.embed_queries([line for line, _ in lines])
     return np.stack(
         [means.centred_question(v, lang) for v, (_, lang) in zip(vectors, lines, strict=True)]

@@ -1,0 +1,63 @@
+# The same commands for people and for CI. `make help` lists them.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# A folder of official files; the environment's RULEBRIDGE_SOURCES where not given.
+SOURCES ?= $(RULEBRIDGE_SOURCES)
+export RULEBRIDGE_SOURCES := $(SOURCES)
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+HOST ?= 127.0.0.1
+PORT ?= 7860
+
+.PHONY: help run ask ingest test check format eval bench clean
+help:
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: $(BIN)/python pyproject.toml constraints.txt
+	@echo "Installing RuleBridge (a few minutes the first time)…"
+	@$(BIN)/pip install -q torch==2.13.0 -c constraints.txt
+	@$(BIN)/pip install -q -e . -c constraints.txt
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.run
+	@echo "Installing the tools for tests and checks…"
+	@$(BIN)/pip install -q -e '.[dev]' -c constraints.txt
+	@touch $@
+
+run: ingest ## install, index what is there, open the chat on 127.0.0.1:7860
+	@$(BIN)/rulebridge serve --host $(HOST) --port $(PORT)
+
+ingest: $(VENV)/.run ## index the digest and, with SOURCES=folder, the official texts
+	@$(BIN)/rulebridge ingest
+
+ask: $(VENV)/.run ## print one cited answer: make ask Q="…"
+	@$(BIN)/rulebridge ingest --quiet
+	@$(BIN)/rulebridge ask "$(subst ",\",$(Q))"
+
+test: $(VENV)/.dev ## run the tests
+	@$(BIN)/python -m pytest
+
+check: $(VENV)/.dev ## format, lint, types, import contracts, doctests
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/python -m pytest -q --doctest-modules --ignore=tests corpus ingest assistant ui evals
+
+format: $(VENV)/.dev ## format the code
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+eval: $(VENV)/.dev ## measure the answers on the grounding test set
+	@$(BIN)/rulebridge eval
+
+bench: $(VENV)/.dev ## measure speed and memory
+	@$(BIN)/python -m evals.bench
+
+clean: ## remove the virtual environment and caches
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -1,0 +1,221 @@
+"""Finding provisions: several searches on their own terms, fused by rank.
+
+Each group of instruments (one for each jurisdiction in a comparison, so that none drowns
+another) is searched by three legs: meaning within the question's language, meaning across
+languages with each language's mean removed, and words where the scripts match. Ranks are fused
+with reciprocal rank fusion (Cormack, Clarke and Büttcher, SIGIR 2009), first over top-level
+provisions, then over the places inside them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.answer import Candidate, Understanding
+from corpus.catalogue import catalogue
+from corpus.embedding import Embedder
+from corpus.index import Index
+from corpus.passage import Hit, Passage, PassageFilter
+from corpus.provision import Authority, encloses
+from corpus.sparse import encode_query
+from corpus.store import Leg, LegKind
+
+RRF_K = 60
+"""The constant of reciprocal rank fusion, as in the paper."""
+
+LEG_LIMIT = 30
+"""Passages taken from each leg."""
+
+_FAMILY = {"en": ("en",), "zh-Hant": ("zh-Hant", "zh-Hans"), "zh-Hans": ("zh-Hans", "zh-Hant")}
+_SECOND_PLACE = 0.5
+"""Share of its root's score that a further place in the same root gets in the final order."""
+
+
+@dataclass
+class Group:
+    """Instruments searched together and what was found in them.
+
+    Attributes:
+        jurisdiction: The jurisdiction, or empty where everything is searched at once.
+        instruments: What was searched.
+        candidates: Places found, best first.
+        passages: The passage that speaks best for each candidate.
+    """
+
+    jurisdiction: str
+    instruments: tuple[str, ...]
+    candidates: list[Candidate] = field(default_factory=list)
+    passages: dict[str, Passage] = field(default_factory=dict)
+
+
+@dataclass
+class Retrieval:
+    """Everything found for one question.
+
+    Attributes:
+        groups: One for each jurisdiction compared, or a single one.
+        closeness: Mean similarity of the five best passages across languages, means removed.
+        question: The question's vector with its language's mean removed.
+    """
+
+    groups: list[Group]
+    closeness: float
+    question: NDArray[np.float32]
+
+    @property
+    def candidates(self) -> list[Candidate]:
+        """All candidates, groups taken in turn, best first."""
+        merged: list[Candidate] = []
+        depth = max((len(g.candidates) for g in self.groups), default=0)
+        for rank in range(depth):
+            merged += [g.candidates[rank] for g in self.groups if rank < len(g.candidates)]
+        return merged
+
+
+def editions_on(understanding: Understanding, index: Index) -> tuple[str, ...]:
+    """The edition of each instrument that is in force on the day asked about.
+
+    An instrument of which that version is not installed is searched in the latest one that is.
+    """
+    chosen = []
+    for instrument in understanding.instruments:
+        installed = {t.version for t in index.manifest.texts if t.instrument == instrument}
+        version = catalogue().version_on(instrument, understanding.as_at)
+        if version is not None and version.id in installed:
+            chosen.append(f"{instrument}@{version.id}")
+        elif installed:
+            chosen.append(f"{instrument}@{max(installed)}")
+    return tuple(chosen)
+
+
+def retrieve(understanding: Understanding, index: Index, embedder: Embedder) -> Retrieval:
+    """Find the provisions that speak to a question.
+
+    Args:
+        understanding: The question and where to look.
+        index: The open index.
+        embedder: The model that made it.
+
+    Returns:
+        Candidates for each group, with the rank that each leg gave them.
+    """
+    language = understanding.language if understanding.language in _FAMILY else "en"
+    vector = embedder.embed_queries([understanding.subject])[0]
+    centred = index.means.centred_question(vector, language)
+    words = encode_query(understanding.subject)
+    editions = editions_on(understanding, index)
+    groups = _groups(understanding)
+    legs: list[Leg] = []
+    names: list[tuple[int, str]] = []
+    for number, group in enumerate(groups):
+        here = tuple(e for e in editions if e.split("@")[0] in group.instruments)
+        if not here:
+            continue
+        same = PassageFilter(editions=here, languages=_FAMILY[language])
+        other = PassageFilter(
+            editions=here,
+            languages=tuple(lang for lang in _FAMILY if lang not in _FAMILY[language]),
+        )
+        plan: tuple[tuple[LegKind, str, object, PassageFilter], ...] = (
+            ("dense", "meaning", vector, same),
+            ("centred", "across", centred, other),
+            ("sparse", "words", words, same),
+        )
+        for kind, name, query, where in plan:
+            legs.append(Leg(kind, query, where, LEG_LIMIT))  # type: ignore[arg-type]
+            names.append((number, name))
+    everywhere = PassageFilter(editions=editions)
+    legs.append(Leg("centred", centred, everywhere, 5))
+    *found, nearest = index.store.search(legs)
+    for number, group in enumerate(groups):
+        ranked = {name: hits for (n, name), hits in zip(names, found, strict=True) if n == number}
+        _fuse(group, ranked)
+    closeness = float(np.mean([hit.score for hit in nearest])) if nearest else -1.0
+    return Retrieval(groups, closeness, centred)
+
+
+def _groups(understanding: Understanding) -> list[Group]:
+    if not understanding.comparison:
+        return [Group("", understanding.instruments)]
+    book = catalogue()
+    return [
+        Group(
+            place,
+            tuple(i for i in understanding.instruments if book.instrument(i).jurisdiction == place),
+        )
+        for place in understanding.jurisdictions
+    ]
+
+
+def _fuse(group: Group, legs: dict[str, list[Hit]]) -> None:
+    """Order what the legs of one group found: roots by fused rank, then places inside them."""
+    roots: dict[str, float] = {}
+    places: dict[str, float] = {}
+    ranks: dict[str, dict[str, int]] = {}
+    best: dict[str, Passage] = {}
+    for name, hits in legs.items():
+        for rank, root in enumerate(dict.fromkeys(h.passage.root for h in hits), start=1):
+            roots[root] = roots.get(root, 0.0) + 1 / (RRF_K + rank)
+        for rank, (place, passage) in enumerate(_first_of_each(hits), start=1):
+            places[place] = places.get(place, 0.0) + 1 / (RRF_K + rank)
+            ranks.setdefault(place, {})[name] = rank
+            best[place] = _better(best.get(place), passage)
+    finest = _finest(places, best)
+    scored: list[tuple[float, str]] = []
+    for root, score in roots.items():
+        inside = sorted((p for p in finest if best[p].root == root), key=lambda p: -places[p])
+        for order, place in enumerate(inside[:3]):
+            share = score if order == 0 else score * _SECOND_PLACE / order
+            scored.append((share + places[place] * 1e-3, place))
+    scored.sort(key=lambda pair: (-pair[0], pair[1]))
+    group.passages = best
+    group.candidates = [
+        Candidate(
+            locator=place,
+            instrument=best[place].instrument,
+            language=best[place].language,
+            version=best[place].version,
+            heading=best[place].heading,
+            score=round(score, 6),
+            legs=ranks[place],
+        )
+        for score, place in scored
+    ]
+
+
+def _first_of_each(hits: Sequence[Hit]) -> Iterable[tuple[str, Passage]]:
+    seen: dict[str, Passage] = {}
+    for hit in hits:
+        seen.setdefault(hit.passage.locator, hit.passage)
+    return seen.items()
+
+
+def _better(held: Passage | None, other: Passage) -> Passage:
+    """The passage that speaks for a place: official words before our own digest."""
+    if held is None or (
+        held.authority is Authority.OWN_DIGEST and other.authority is not Authority.OWN_DIGEST
+    ):
+        return other
+    return held
+
+
+def _finest(places: dict[str, float], best: dict[str, Passage]) -> list[str]:
+    """Places without those that only enclose a finer one found with official words.
+
+    The digest entry of an article helps to find the article; where a paragraph of it was found
+    as well, the paragraph is the pinpoint and takes over what the entry contributed.
+    """
+    kept = []
+    for place in places:
+        inner = [
+            p for p in places if p != place and encloses(place, p)
+            and best[p].authority is not Authority.OWN_DIGEST
+        ]  # fmt: skip
+        if best[place].authority is Authority.OWN_DIGEST and inner:
+            continue
+        kept.append(place)
+    return kept
