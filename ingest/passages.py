@@ -50,6 +50,10 @@ _OWN_PASSAGE = re.compile(r"(par_\d\w*|ss_\w+|def_.+|dpp_\d+)$")
 """Last steps of the places people cite: numbered paragraphs, subsections, definitions."""
 
 
+_BARE_LABEL = re.compile(r"[(（]?[0-9A-Za-z]{1,5}[)）.]*")
+"""A number without a heading, `(1)` or `(a)`: says nothing about what the passage means."""
+
+
 def _last_step(provision: Provision) -> str:
     return provision.locator.rsplit("/", 1)[-1]
 
@@ -96,7 +100,7 @@ class _Cutter:
     ) -> Passage:
         edition = provision.edition
         short = catalogue().instrument(edition.instrument).short.get(edition.language)
-        titles = [t for t in provision.heading_path[-3:] if len(t) > 8 or provision.is_root]
+        titles = [t for t in provision.heading_path[-4:] if not _BARE_LABEL.fullmatch(t)]
         own = provision.title if provision.heading or provision.is_root else ""
         context = " › ".join(part for part in (short, *titles, own) if part)
         if lead_ins:

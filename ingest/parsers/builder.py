@@ -1,4 +1,4 @@
-"""Turns a parser's walk through a file into provisions whose spans fit.
+r"""Turns a parser's walk through a file into provisions whose spans fit.
 
 Every parser reads its file from the first word to the last and tells a
 :class:`ProvisionBuilder` what it meets: a division heading, the beginning and end of a
@@ -17,7 +17,7 @@ Example:
     ...         with builder.provision("par_1", "paragraph", label="1."):
     ...             builder.words("This applies to kettles.")
     >>> [(p.locator, p.text) for p in builder.parsed().provisions]
-    [('demo/art_1', 'Article 1 Scope\\n1. This applies to kettles.'), ('demo/art_1/par_1', '1. This applies to kettles.')]
+    [('demo/art_1', 'Article 1 Scope\n1. This applies to kettles.'), ('demo/art_1/par_1', '1. This applies to kettles.')]
 """  # noqa: E501
 
 from __future__ import annotations
@@ -36,11 +36,11 @@ _SPACE_AFTER_HAN = re.compile(rf"(?<={_HAN}) (?={_HAN})")
 
 
 def tidy(text: str) -> str:
-    """Fold white space: one space between words, none between Chinese characters.
+    r"""Fold white space: one space between words, none between Chinese characters.
 
     Nothing but white space is changed, so that a quotation stays verbatim.
 
-    >>> tidy("  personal\\n   data "), tidy("個人\\n 資料")
+    >>> tidy("  personal\n   data "), tidy("個人\n 資料")
     ('personal data', '個人資料')
     """
     return _SPACE_AFTER_HAN.sub("", _SPACE.sub(" ", text)).strip()

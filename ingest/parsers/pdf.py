@@ -113,7 +113,7 @@ def _pages(reader: PdfReader) -> Iterator[list[Line]]:
     for number, page in enumerate(reader.pages, start=1):
         runs: list[Run] = []
 
-        def visit(  # noqa: PLR0917 - pypdf calls it so
+        def visit(
             text: str,
             ctm: Sequence[float],
             matrix: Sequence[float],
