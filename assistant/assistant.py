@@ -21,8 +21,7 @@ from assistant.question import understand
 from assistant.retrieval import Retrieval, retrieve
 from corpus.catalogue import LANGUAGES, catalogue
 from corpus.digest import Digest, digest
-from corpus import embedding
-from corpus.embedding import Embedder
+from corpus.embedding import Embedder, embedder_for
 from corpus.errors import UsageError
 from corpus.index import Index
 from corpus.settings import Settings
@@ -62,7 +61,7 @@ class Assistant:
         Raises:
             RuleBridgeError: No index, another model's index, no model, or no store.
         """
-        embedder = embedding.embedder_for(configuration)
+        embedder = embedder_for(configuration)
         return cls(Index.open(configuration, embedder.fingerprint), embedder)
 
     def ask(

