@@ -214,7 +214,7 @@ class Assistant:
 
     def _looked(self, understanding: Understanding) -> str:
         reply = understanding.reply_language
-        names = short(understanding.instruments, reply)
+        names = short(understanding.instruments or self.available, reply)
         return (
             f"{text(reply, 'reason.searched', instruments=names)} {text(reply, 'reason.next_step')}"
         )

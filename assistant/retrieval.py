@@ -34,6 +34,10 @@ _FAMILY = {"en": ("en",), "zh-Hant": ("zh-Hant", "zh-Hans"), "zh-Hans": ("zh-Han
 _SECOND_PLACE = 0.5
 """Share of its root's score that a further place in the same root gets in the final order."""
 
+_SHARE_OF_PARTS = 0.3
+"""Share of the scores of its parts that a place gets: where many points of a paragraph are found,
+the paragraph is what was asked for."""
+
 
 @dataclass
 class Group:
@@ -165,9 +169,13 @@ def _fuse(group: Group, legs: dict[str, list[Hit]]) -> None:
             ranks.setdefault(place, {})[name] = rank
             best[place] = _better(best.get(place), passage)
     finest = _finest(places, best)
+    weight = {
+        place: score + _SHARE_OF_PARTS * sum(s for p, s in places.items() if _inside(p, place))
+        for place, score in places.items()
+    }
     scored: list[tuple[float, str]] = []
     for root, score in roots.items():
-        inside = sorted((p for p in finest if best[p].root == root), key=lambda p: -places[p])
+        inside = sorted((p for p in finest if best[p].root == root), key=lambda p: -weight[p])
         for order, place in enumerate(inside[:3]):
             share = score if order == 0 else score * _SECOND_PLACE / order
             scored.append((share + places[place] * 1e-3, place))
@@ -185,6 +193,10 @@ def _fuse(group: Group, legs: dict[str, list[Hit]]) -> None:
         )
         for score, place in scored
     ]
+
+
+def _inside(inner: str, outer: str) -> bool:
+    return inner != outer and encloses(outer, inner)
 
 
 def _first_of_each(hits: Sequence[Hit]) -> Iterable[tuple[str, Passage]]:
@@ -212,7 +224,7 @@ def _finest(places: dict[str, float], best: dict[str, Passage]) -> list[str]:
     kept = []
     for place in places:
         inner = [
-            p for p in places if p != place and encloses(place, p)
+            p for p in places if _inside(p, place)
             and best[p].authority is not Authority.OWN_DIGEST
         ]  # fmt: skip
         if best[place].authority is Authority.OWN_DIGEST and inner:
