@@ -1,0 +1,271 @@
+"""A small invented corpus and an assistant that answers from it, without index or model."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+from types import SimpleNamespace
+
+from assistant.answer import (
+    Answer,
+    Candidate,
+    Citation,
+    Claim,
+    ComparisonCell,
+    Notice,
+    Support,
+    Understanding,
+)
+from corpus.errors import StoreUnavailable
+from corpus.index import IndexedText, Manifest
+from corpus.provision import Authority, BindingForce, Edition, Provision
+
+EU, CN = "eu-ai-act/art_5/par_1", "cn-genai/art_4/itm_1"
+EU_TEXT = "1.\nNobody shall teach a kettle to judge its neighbours.\nTeapots are spared."
+CN_TEXT = "（一）\n水壶不得评判邻居；"
+EU_GIST = {
+    "en": "Kettles must not judge.",
+    "zh-Hant": "水壺不得評判他人。",
+    "zh-Hans": "水壶不得评判他人。",
+}
+LEAD = {
+    "en": "Two clauses bear on this.",
+    "zh-Hant": "有兩項條文與此相關。",
+    "zh-Hans": "有两项条文与此相关。",
+}
+
+
+def edition(instrument: str, version: str, language: str, **fields: object) -> Edition:
+    given = {
+        "jurisdiction": "eu",
+        "authority": Authority.AUTHENTIC,
+        "binding_force": BindingForce.REGULATION,
+        "source_url": "https://publisher.example/text",
+    }
+    return Edition(instrument=instrument, version=version, language=language, **given | fields)
+
+
+def provision(locator: str, of: Edition, words: str, **fields: object) -> Provision:
+    given = {"kind": "paragraph", "root": "/".join(locator.split("/")[:2])}
+    return Provision(
+        locator=locator, edition=of, text=words, span=(0, len(words)), **given | fields
+    )
+
+
+KETTLES = provision(
+    EU,
+    edition("eu-ai-act", "2026-07-27", "en"),
+    EU_TEXT,
+    label="1.",
+    body_start=2,
+    heading_path=("Chapter II On kettles", "Article 5 Kettles"),
+    applies_from=date(2025, 2, 2),
+)
+NEIGHBOURS = provision(
+    CN,
+    edition(
+        "cn-genai",
+        "2023-08-15",
+        "zh-Hans",
+        jurisdiction="cn",
+        binding_force=BindingForce.DEPARTMENTAL_RULES,
+    ),
+    CN_TEXT,
+    label="（一）",
+    heading_path=("第四条",),
+)
+
+
+def indexed(instrument: str, version: str, language: str, authority: Authority) -> IndexedText:
+    return IndexedText(
+        instrument=instrument,
+        version=version,
+        language=language,
+        authority=authority,
+        file=f"{instrument}.xml",
+        sha256="0" * 64,
+        provisions=3,
+        passages=2,
+    )
+
+
+def manifest(*texts: IndexedText) -> Manifest:
+    return Manifest(
+        id="test",
+        created=datetime(2026, 11, 1, tzinfo=UTC),
+        model="toy/3",
+        dimension=3,
+        plan="plan",
+        texts=texts,
+        passages=sum(t.passages for t in texts),
+    )
+
+
+INSTALLED = manifest(
+    indexed("eu-ai-act", "2026-07-27", "en", Authority.AUTHENTIC),
+    indexed("cn-genai", "2023-08-15", "zh-Hans", Authority.AUTHENTIC),
+    indexed("cap-486", "2022-10-01", "en", Authority.OWN_DIGEST),
+)
+
+
+def cite(number: int, of: Provision, quote: str, /, **fields: object) -> Citation:
+    start = of.text.index(quote)
+    citation = Citation(
+        number=number,
+        locator=of.locator,
+        instrument=of.edition.instrument,
+        jurisdiction=of.edition.jurisdiction,
+        language=of.edition.language,
+        version=of.edition.version,
+        authority=of.edition.authority,
+        binding_force=of.edition.binding_force,
+        applies_from=of.applies_from,
+        heading=of.heading_path[-1],
+        heading_path=(*of.heading_path, of.title),
+        pinpoint="Article 5(1)" if number == 1 else "第四条第（一）项",
+        quote=quote,
+        quote_verified=True,
+        spans=((start, start + len(quote)),),
+        url=f"https://publisher.example/{of.locator}",
+    )
+    return citation.model_copy(update=fields)
+
+
+def understanding(question: str, language: str = "en", **fields: object) -> Understanding:
+    given = {
+        "subject": question,
+        "instruments": ("eu-ai-act", "cn-genai"),
+        "as_at": date(2026, 11, 22),
+    }
+    return Understanding(
+        question=question, language=language, reply_language=language, **given | fields
+    )
+
+
+def answer(question: str, language: str = "en", **fields: object) -> Answer:
+    """One clause with our gist, one verbatim, one notice."""
+    given: dict[str, object] = {
+        "lead": LEAD[language],
+        "claims": (
+            Claim(
+                text=EU_GIST[language], language=language, support=Support.DIGEST, citations=(1,)
+            ),
+            Claim(
+                text="水壶不得评判邻居",
+                language="zh-Hans",
+                support=Support.VERBATIM,
+                citations=(2,),
+            ),
+        ),
+        "citations": (
+            cite(1, KETTLES, "Nobody shall teach a kettle", gist=EU_GIST[language]),
+            cite(2, NEIGHBOURS, "水壶不得评判邻居"),
+        ),
+        "notices": (Notice(code="edition", text="Kettles may be warm.", citations=(1,)),),
+        "searched": ("eu-ai-act", "cn-genai"),
+        "ms": 1.5,
+    }
+    return Answer(
+        question=question,
+        language=language,
+        understanding=understanding(question, language),
+        **given | fields,
+    )
+
+
+def compared(question: str, language: str = "en") -> Answer:
+    """The same clauses, as a comparison in which one place is silent."""
+    cells = (
+        ComparisonCell(jurisdiction="eu", claims=(0,), searched=("eu-ai-act",)),
+        ComparisonCell(jurisdiction="cn", claims=(1,), searched=("cn-genai",)),
+        ComparisonCell(jurisdiction="hk", searched=("cap-486",)),
+    )
+    return answer(question, language, comparison=cells)
+
+
+def refusal(question: str, language: str = "en") -> Answer:
+    words = {"en": "Nothing here answers this.", "zh-Hant": "沒有答案。", "zh-Hans": "没有答案。"}
+    return answer(
+        question,
+        language,
+        abstained=True,
+        reason=words[language],
+        lead="",
+        claims=(),
+        citations=(),
+        notices=(),
+    )
+
+
+class FakeTable:
+    def get(
+        self,
+        locator: str,
+        language: str | None = None,
+        version: str | None = None,
+        authority: Authority | None = None,
+    ) -> list[Provision]:
+        return [
+            p
+            for p in (KETTLES, NEIGHBOURS)
+            if p.locator == locator
+            and language in (None, p.edition.language)
+            and version in (None, p.edition.version)
+        ]
+
+
+class FakeAssistant:
+    """Answers from two invented clauses; remembers how it was asked."""
+
+    def __init__(self, of: Manifest = INSTALLED) -> None:
+        self.index = SimpleNamespace(manifest=of, provisions=FakeTable())
+        self.asked: list[tuple[str, dict[str, object]]] = []
+        self.closed = False
+
+    @property
+    def available(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(t.instrument for t in self.index.manifest.texts))
+
+    def ask(self, question: str, **options: object) -> Answer:
+        self.asked.append((question, options))
+        language = options.get("language") or _language(question)
+        if "broken" in question:
+            raise StoreUnavailable("The store is away.")
+        if "bug" in question:
+            raise ZeroDivisionError("secret detail")
+        if "nothing" in question:
+            return refusal(question, language)
+        if "compare" in question:
+            return compared(question, language)
+        return answer(question, language)
+
+    def search(self, question: str, **options: object) -> tuple[object, object, bool]:
+        self.asked.append((question, options))
+        found = [
+            Candidate(
+                locator=p.locator,
+                instrument=p.edition.instrument,
+                language=p.edition.language,
+                version=p.edition.version,
+                heading=p.heading_path[-1],
+                score=score,
+            )
+            for p, score in ((KETTLES, 0.5), (NEIGHBOURS, 0.25))
+        ]
+        understood = understanding(question, _language(question))
+        return understood, SimpleNamespace(candidates=found), "nothing" in question
+
+    def close(self) -> None:
+        self.closed = True
+
+    def __enter__(self) -> FakeAssistant:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _language(question: str) -> str:
+    if not re.search(r"[\u4e00-\u9fff]", question):
+        return "en"
+    return "zh-Hans" if re.search("[欧应规标吗对训练数据禁]", question) else "zh-Hant"

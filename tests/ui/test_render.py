@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+import io
+
+import pytest
+from kettles import EU_TEXT, INSTALLED, KETTLES, answer, compared, manifest, refusal
+from rich.cells import cell_len
+from rich.console import Console
+
+from assistant.answer import Support
+from ui.progress import progress
+from ui.render import plain, show_answer, show_found, show_instruments, show_provision, show_report
+
+
+def shown(show, *arguments, width=80, terminal=False):
+    console = Console(
+        file=io.StringIO(), width=width, force_terminal=terminal, highlight=False, markup=False
+    )
+    show(console, *arguments)
+    return console.file.getvalue()
+
+
+def test_an_answer_says_what_where_and_by_what_right():
+    words = shown(show_answer, answer("May kettles judge?"))
+    for expected in (
+        "Two clauses bear on this.",
+        "[1] Kettles must not judge.",
+        "“Nobody shall teach a kettle”",
+        "EU AI Act · Article 5(1)",
+        "consolidated, as amended to 27 July 2026 · authentic text",
+        "https://publisher.example/eu-ai-act/art_5/par_1",
+        "[2] China's Interim Measures · 第四条第（一）项",
+        "Kettles may be warm. [1]",
+        "not legal advice",
+    ):
+        assert expected in words
+
+
+def test_an_unverified_quotation_says_so():
+    given = answer("q")
+    doubtful = given.citations[0].model_copy(update={"quote_verified": False})
+    given = given.model_copy(update={"citations": (doubtful, given.citations[1])})
+    assert shown(show_answer, given).count("not verified") == 1
+
+
+def test_a_refusal_gives_its_reason_and_nothing_else():
+    assert shown(show_answer, refusal("nothing")).strip() == "Nothing here answers this."
+
+
+def test_a_comparison_names_each_place_in_the_language_of_the_answer():
+    words = shown(show_answer, compared("比較", "zh-Hant"))
+    assert words.index("歐盟") < words.index("內地") < words.index("香港")
+    assert "在此找不到相關條文。" in words
+
+
+@pytest.mark.parametrize("width", [24, 40, 80, 200])
+@pytest.mark.parametrize("language", ["en", "zh-Hant", "zh-Hans"])
+def test_lines_keep_to_the_width_and_links_stay_whole(width, language):
+    words = shown(show_answer, answer("q", language), width=width)
+    links = [line for line in words.splitlines() if "https://" in line]
+    others = [line for line in words.splitlines() if "https://" not in line]
+    assert max(map(cell_len, others)) <= width
+    assert [link.strip() for link in links] == [c.url for c in answer("q").citations]
+
+
+def test_nothing_in_a_text_steers_the_terminal():
+    given = answer("q")
+    claim = given.claims[0].model_copy(update={"text": "[red]a\x1b[2Jb[/red]"})
+    assert given.claims[0].support is Support.DIGEST
+    words = shown(show_answer, given.model_copy(update={"claims": (claim, given.claims[1])}))
+    assert "[red]a[2Jb[/red]" in words
+    assert plain("a\x00\x9bb\tc\n") == "ab\tc\n"
+
+
+def test_a_terminal_gets_styles_and_a_file_none():
+    assert "\x1b[" in shown(show_answer, answer("q"), terminal=True)
+    assert "\x1b[" not in shown(show_answer, answer("q"))
+
+
+def test_a_provision_and_its_other_editions():
+    other = KETTLES.model_copy(
+        update={"edition": KETTLES.edition.model_copy(update={"version": "2024-07-12"})}
+    )
+    words = shown(show_provision, KETTLES, [KETTLES, other], "en")
+    assert words.index("Chapter II On kettles") < words.index(EU_TEXT)
+    assert "applies from 2 February 2025" in " ".join(words.split())
+    assert "Also in: English 2024-07-12" in words
+    assert "Also in" not in shown(show_provision, KETTLES, [KETTLES], "en")
+
+
+def test_instruments_mark_what_is_there():
+    lines = shown(show_instruments, INSTALLED.texts, "zh-Hans").splitlines()
+    assert [line.strip()[0] for line in lines if "2024-07-12" in line] == ["–"]
+    assert [line.strip()[0] for line in lines if "2026-07-27" in line] == ["✓"]
+    assert any("已安装要旨" in line for line in lines)
+
+
+def test_found_provisions_are_ranked(fake):
+    _, found, _ = fake.search("kettles")
+    words = shown(show_found, found.candidates, "en", width=30)
+    assert words.index("eu-ai-act/art_5/par_1") < words.index("cn-genai/art_4/itm_1")
+
+
+@pytest.mark.parametrize(
+    ("texts", "seconds", "expected"),
+    [
+        (INSTALLED.texts, 12.34, "Indexed in 12.3 s."),
+        (INSTALLED.texts, None, "Nothing has changed"),
+        (INSTALLED.texts[2:], 1.0, "Only RuleBridge's own digest"),
+    ],
+)
+def test_the_report_of_an_ingestion(texts, seconds, expected):
+    words = shown(show_report, manifest(*texts), {"a.pdf": "damaged"}, seconds, "en", width=100)
+    assert expected in words
+    assert "Left out: a.pdf (damaged)" in words
+
+
+def test_progress_in_plain_lines_is_short():
+    console = Console(file=io.StringIO(), width=80)
+    with progress(console, "en") as report:
+        for done in range(1, 101):
+            report("embed", done, 100)
+        report("write", 0, 0)
+    lines = console.file.getvalue().splitlines()
+    assert lines[0] == "Computing meanings 1/100"
+    assert lines[-2:] == ["Computing meanings 100/100", "Writing the index 0/0"]
+    assert len(lines) == 6
+
+
+def test_progress_in_a_terminal_is_a_bar():
+    console = Console(file=io.StringIO(), width=80, force_terminal=True)
+    with progress(console, "zh-Hant") as report:
+        report("read", 1, 2)
+    assert "讀取文本" in console.file.getvalue()
