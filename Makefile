@@ -11,7 +11,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 HOST ?= 127.0.0.1
 PORT ?= 7860
 
-.PHONY: help run ask ingest test check format eval bench clean
+.PHONY: help run ask ingest test check format eval vectors coverage bench clean
 help:
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
@@ -55,6 +55,9 @@ format: $(VENV)/.dev ## format the code
 
 eval: $(VENV)/.dev ## measure the answers on the grounding test set
 	@$(BIN)/rulebridge eval
+
+vectors: $(VENV)/.dev ## embed the digest anew, after it has changed
+	@$(BIN)/python -m ingest.vectors
 
 bench: $(VENV)/.dev ## measure speed and memory
 	@$(BIN)/python -m evals.bench

@@ -12,7 +12,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assistant.retrieval import Retrieval
-from corpus.scope import Scope
 
 THRESHOLD = 0.30
 """Least score at which an answer is given."""
@@ -42,11 +41,14 @@ class Confidence:
         return self.score >= THRESHOLD
 
 
-def confidence(retrieval: Retrieval, scope: Scope) -> Confidence:
+def confidence(retrieval: Retrieval) -> Confidence:
     """Measure whether what was found answers the question."""
-    inside, _ = scope.nearest_scope(retrieval.question)
-    outside, line = scope.nearest_background(retrieval.question)
-    score = retrieval.closeness + inside - outside
+    lines = retrieval.lines
+    score = retrieval.closeness + lines.scope - lines.background
     return Confidence(
-        round(score, 4), round(retrieval.closeness, 4), round(inside, 4), round(outside, 4), line
+        round(score, 4),
+        round(retrieval.closeness, 4),
+        round(lines.scope, 4),
+        round(lines.background, 4),
+        lines.background_line,
     )

@@ -102,7 +102,7 @@ class Assistant:
         if refusal is not None:
             return _timed(refusal, started)
         retrieval = retrieve(understanding, self.index, self.embedder)
-        sure = confidence(retrieval, self.index.scope)
+        sure = confidence(retrieval)
         draft = Draft(understanding.reply_language)
         if sure.enough:
             draft = compose(understanding, retrieval, self.index, self.words)
@@ -151,7 +151,7 @@ class Assistant:
         return (
             understanding,
             retrieval,
-            silent or not confidence(retrieval, self.index.scope).enough,
+            silent or not confidence(retrieval).enough,
         )
 
     @property

@@ -46,7 +46,11 @@ _LEAST_SHARE = 0.45
 _LEAD_IN = (":", "—", "：", "——", "－")
 """How words end that announce a list: the list belongs to the quotation."""
 
-_SENTENCE = re.compile(r"[^\n。；！？;.!?]*(?:[。；！？;!?]|\.(?=\s|$)|\n|$)")
+# The number of a paragraph (“2. ”) belongs to the sentence it opens.
+_SENTENCE = re.compile(
+    r"(?:(?<![^\n])\w{1,4}\.[^\S\n]+)?"
+    r"(?:[^\n。；！？;.!?]|\.(?!\s|$))*(?:[。；！？;!?]\n?|\.\n?|\n|$)"
+)
 
 
 @dataclass
@@ -190,9 +194,8 @@ def _shortened(body: str, question: str) -> str:
     for number in sorted(kept):
         if number != previous + 1:
             pieces.append(f" {OMISSION} ")
-        pieces.append(
-            sentences[number].strip("\n") + ("\n" if sentences[number].endswith("\n") else "")
-        )
+        after_omission = bool(pieces) and number != previous + 1
+        pieces.append(sentences[number].lstrip() if after_omission else sentences[number])
         previous = number
     if previous != len(sentences) - 1:
         pieces.append(f" {OMISSION}")

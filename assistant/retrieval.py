@@ -13,14 +13,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
 from assistant.answer import Candidate, Understanding
 from corpus.catalogue import catalogue
 from corpus.embedding import Embedder
 from corpus.index import Index
 from corpus.passage import Hit, Passage, PassageFilter
-from corpus.provision import Authority, encloses
+from corpus.provision import Authority, encloses, instrument_of
+from corpus.scope import Comparison
 from corpus.sparse import encode_query
 from corpus.store import Leg, LegKind
 
@@ -63,12 +63,12 @@ class Retrieval:
     Attributes:
         groups: One for each jurisdiction compared, or a single one.
         closeness: Mean similarity of the five best passages across languages, means removed.
-        question: The question's vector with its language's mean removed.
+        lines: How the question compares with phrasings, topics and background.
     """
 
     groups: list[Group]
     closeness: float
-    question: NDArray[np.float32]
+    lines: Comparison
 
     @property
     def candidates(self) -> list[Candidate]:
@@ -135,11 +135,27 @@ def retrieve(understanding: Understanding, index: Index, embedder: Embedder) -> 
     everywhere = PassageFilter(editions=editions)
     legs.append(Leg("centred", centred, everywhere, 5))
     *found, nearest = index.store.search(legs)
+    lines = index.scope.compare(centred)
     for number, group in enumerate(groups):
         ranked = {name: hits for (n, name), hits in zip(names, found, strict=True) if n == number}
+        ranked["asked"] = _asked(lines, group, editions, index)
         _fuse(group, ranked)
     closeness = float(np.mean([hit.score for hit in nearest])) if nearest else -1.0
-    return Retrieval(groups, closeness, centred)
+    return Retrieval(groups, closeness, lines)
+
+
+def _asked(lines: Comparison, group: Group, editions: Sequence[str], index: Index) -> list[Hit]:
+    """The digest passages of the provisions whose phrasings are nearest to the question."""
+    near = {
+        locator: similar
+        for locator, similar in lines.provisions.items()
+        if instrument_of(locator) in group.instruments
+    }
+    wanted = PassageFilter(
+        editions=tuple(editions), locators=tuple(near), authorities=(Authority.OWN_DIGEST,)
+    )
+    found = {p.locator: p for p in index.store.passages(wanted)} if near else {}
+    return [Hit(passage=found[place], score=near[place]) for place in near if place in found]
 
 
 def _groups(understanding: Understanding) -> list[Group]:

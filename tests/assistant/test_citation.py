@@ -41,9 +41,14 @@ def test_pinpoints_as_each_language_cites_them(locator, en, hant, hans):
 
 
 def test_a_definition_is_cited_by_its_term():
-    assert pinpoint("cap-486/s_2/def_data-user", "zh-Hant", "資料使用者") == "第2條「資料使用者」的定義"
+    assert (
+        pinpoint("cap-486/s_2/def_data-user", "zh-Hant", "資料使用者")
+        == "第2條「資料使用者」的定義"
+    )
 
 
-@pytest.mark.parametrize(("number", "written"), [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (47, "四十七")])
+@pytest.mark.parametrize(
+    ("number", "written"), [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (47, "四十七")]
+)
 def test_chinese_numbers(number, written):
     assert chinese_number(number) == written

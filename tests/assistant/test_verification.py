@@ -4,7 +4,9 @@ from hypothesis import strategies as st
 
 from assistant.verification import find_quote
 
-TEXT = "(1) A keeper of kettles shall not sell a kettle\nunless it whistles;\n第（１）款　水煲須鳴笛。"
+TEXT = (
+    "(1) A keeper of kettles shall not sell a kettle\nunless it whistles;\n第（１）款　水煲須鳴笛。"
+)
 
 
 @pytest.mark.parametrize(

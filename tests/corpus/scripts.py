@@ -19,8 +19,8 @@ _ALSO_TRADITIONAL = frozenset(
 
 _TRADITIONAL_WORDS = (
     "皇后", "王后", "太后", "影后", "天后", "茶几", "拮据", "征服", "遠征", "出征", "長征", "征途",
-    "風采", "神采", "文采", "喝采", "精采", "興高采烈", "人云亦云", "云云", "划船", "划算", "划不來",
-    "占卜", "占星",
+    "風采", "神采", "文采", "喝采", "精采", "興高采烈", "人云亦云", "云云", "划船", "划算",
+    "划不來", "占卜", "占星",
 )  # fmt: skip
 """Words in which a Simplified-looking character is the Traditional one."""
 
@@ -49,10 +49,7 @@ def simplified_only(text: str) -> list[str]:
     return [
         c
         for c in text
-        if _han(c)
-        and c not in _ALSO_TRADITIONAL
-        and _changes(c, "s2t")
-        and not _changes(c, "t2s")
+        if _han(c) and c not in _ALSO_TRADITIONAL and _changes(c, "s2t") and not _changes(c, "t2s")
     ]
 
 

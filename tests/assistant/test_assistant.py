@@ -1,0 +1,162 @@
+"""From a question to an answer, on a real index with the real embedding model."""
+
+from datetime import date
+
+import pytest
+
+from assistant.answer import Support
+from assistant.verification import find_quote
+from corpus.errors import UnknownInstrument, UsageError
+from corpus.provision import Authority
+
+
+def cited(answer):
+    return [c.locator for c in answer.citations]
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "root"),
+    [
+        ("Which AI practices are banned in the EU?", "en", "eu-ai-act/art_5"),
+        ("歐盟要求深偽內容點樣標示？", "zh-Hant", "eu-ai-act/art_50"),
+        ("提供生成式人工智能服务需要备案吗？", "zh-Hans", "cn-genai/art_17"),
+        ("我張相俾人用 AI 整咗做假片，香港有咩法例幫到我？", "zh-Hant", "cap-486/s_64"),
+    ],
+)
+def test_the_digest_alone_answers_in_the_language_of_the_question(
+    digest_assistant, question, language, root
+):
+    answer = digest_assistant.ask(question)
+    assert not answer.abstained
+    assert answer.language == language
+    assert {c.language for c in answer.claims} == {language}
+    assert any(locator == root or locator.startswith(root + "/") for locator in cited(answer))
+
+
+def test_answers_from_the_digest_say_so_and_quote_nothing(digest_assistant):
+    answer = digest_assistant.ask("Which AI practices are banned in the EU?")
+    assert {c.authority for c in answer.citations} == {Authority.OWN_DIGEST}
+    assert {c.support for c in answer.claims} == {Support.DIGEST}
+    assert not any(c.quote or c.quote_verified for c in answer.citations)
+    assert all(c.url.startswith("https://") for c in answer.citations)
+    assert "own_digest" in {n.code for n in answer.notices}
+
+
+@pytest.mark.parametrize(
+    ("question", "jurisdictions"),
+    [
+        ("Do Hong Kong companies have to label AI-generated content?", {"hk"}),
+        ("香港嘅公司使唔使為生成式AI備案？", {"hk"}),
+        ("内地对深度伪造有什么规定？", {"cn"}),
+        ("What does NIST suggest for human oversight?", {"us"}),
+    ],
+)
+def test_one_jurisdiction_is_never_answered_from_anothers_law(
+    digest_assistant, question, jurisdictions
+):
+    answer = digest_assistant.ask(question)
+    assert {c.jurisdiction for c in answer.citations} <= jurisdictions
+    assert {c.instrument for c in answer.citations} <= set(answer.searched)
+
+
+def test_a_comparison_has_a_cell_for_each_jurisdiction(digest_assistant):
+    answer = digest_assistant.ask("歐盟同大陸對AI生成內容嘅標示要求有咩分別？")
+    assert [cell.jurisdiction for cell in answer.comparison] == ["eu", "cn"]
+    for cell in answer.comparison:
+        numbers = {n for position in cell.claims for n in answer.claims[position].citations}
+        assert {answer.citation(n).jurisdiction for n in numbers} == {cell.jurisdiction}
+
+
+@pytest.mark.parametrize(
+    ("question", "code"),
+    [
+        ("What are the fines under the GDPR?", "outside"),
+        ("欧盟《数据法》对云服务商换约有什么规定？", "outside"),
+        ("點整蛋炒飯？", "nothing_close"),
+        ("", "empty"),
+        ("Quels systèmes sont interdits par le règlement européen ?", "language"),
+        ("x " * 1200, "too_long"),
+    ],
+)
+def test_silence_has_a_reason(digest_assistant, question, code):
+    answer = digest_assistant.ask(question)
+    assert answer.abstained
+    assert answer.reason_code == code
+    assert answer.reason
+    assert not answer.claims
+
+
+def test_silence_says_where_it_looked(digest_assistant):
+    answer = digest_assistant.ask("点做蛋炒饭最好吃？")
+    assert "欧盟《人工智能法》" in answer.reason
+    assert "《暂行办法》" in answer.reason
+
+
+def test_instruments_can_be_chosen(digest_assistant):
+    answer = digest_assistant.ask("How long may personal data be kept?", instruments=["cap-486"])
+    assert {c.instrument for c in answer.citations} == {"cap-486"}
+
+
+def test_unknown_names_are_refused(digest_assistant):
+    with pytest.raises(UnknownInstrument, match="no instrument “gdpr”"):
+        digest_assistant.ask("?", instruments=["gdpr"])
+    with pytest.raises(UsageError, match="does not answer in “fr”"):
+        digest_assistant.ask("?", language="fr")
+
+
+def test_law_that_does_not_apply_yet_is_said_to(digest_assistant):
+    question = "What risk management system must a high-risk AI provider have under the AI Act?"
+    codes = {n.code for n in digest_assistant.ask(question, as_at=date(2026, 11, 22)).notices}
+    assert "not_yet_applicable" in codes
+    later = {n.code for n in digest_assistant.ask(question, as_at=date(2028, 8, 3)).notices}
+    assert "not_yet_applicable" not in later
+
+
+@pytest.mark.official
+@pytest.mark.parametrize(
+    ("question", "language", "locator"),
+    [
+        ("When must personal data be erased in Hong Kong?", "en", "cap-486/s_26"),
+        ("香港：個人資料不再需要時要刪除嗎？", "zh-Hant", "cap-486/s_26"),
+        ("训练数据应当遵守哪些规定？《暂行办法》", "zh-Hans", "cn-genai/art_7"),
+        (
+            "What must training data comply with under China's Interim Measures?",
+            "en",
+            "cn-genai/art_7",
+        ),
+    ],
+)
+def test_every_quotation_is_verbatim(official_assistant, question, language, locator):
+    answer = official_assistant.ask(question)
+    assert any(c.startswith(locator) for c in cited(answer))
+    for citation in answer.citations:
+        provision = official_assistant.index.provisions.one(
+            citation.locator, citation.language, citation.version
+        )
+        assert citation.quote_verified
+        assert find_quote(citation.quote, provision.text) == citation.spans
+    assert answer.language == language
+
+
+@pytest.mark.official
+def test_a_section_not_in_operation_is_marked(official_assistant):
+    answer = official_assistant.ask("Does section 33 of the PDPO restrict transfers abroad?")
+    assert any(c.startswith("cap-486/s_33") for c in cited(answer))
+    assert "not_in_operation" in {n.code for n in answer.notices}
+
+
+@pytest.mark.official
+def test_an_unofficial_translation_is_marked_and_the_chinese_controls(official_assistant):
+    answer = official_assistant.ask(
+        "What must training data comply with under the Interim Measures?"
+    )
+    assert Authority.UNOFFICIAL_TRANSLATION in {c.authority for c in answer.citations}
+    (notice,) = [n for n in answer.notices if n.code == "unofficial_translation"]
+    assert "Chinese text controls" in notice.text
+
+
+@pytest.mark.official
+def test_a_chinese_reader_is_quoted_the_authentic_chinese(official_assistant):
+    answer = official_assistant.ask("私隱條例點樣規定披露個人資料嘅罪行？")
+    assert {c.language for c in answer.citations} == {"zh-Hant"}
+    assert {c.authority for c in answer.citations} == {Authority.AUTHENTIC}

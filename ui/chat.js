@@ -1,0 +1,58 @@
+// Runs once with the conversation's element: marks lead to their clause, and a new question
+// scrolls into view. Links with "#…" alone would reload the page, as it has a base address.
+const root = document.documentElement;
+const tags = { en: "en", "zh-Hant": "zh-Hant-HK", "zh-Hans": "zh-Hans-CN" };
+const calm = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+const reveal = (target) => {
+  const behavior = calm() ? "auto" : "smooth";
+  const box = target.closest("#rb-conversation, #rb-clauses");
+  // On a wide screen the two columns scroll, on a narrow one the page.
+  if (getComputedStyle(box).overflowY !== "auto") {
+    target.scrollIntoView({ behavior, block: "start" });
+    return;
+  }
+  const top = target.getBoundingClientRect().top - box.getBoundingClientRect().top;
+  box.scrollTo({ top: box.scrollTop + top - 4, behavior });
+};
+
+window.rulebridge = {
+  speak(language) {
+    root.lang = tags[language] || language;
+    const address = new URL(window.location.href);
+    if (address.searchParams.get("lang") !== language) {
+      address.searchParams.set("lang", language);
+      window.history.replaceState(window.history.state, "", address);
+    }
+  },
+};
+
+document.querySelectorAll("#rb-language input").forEach((input) => {
+  const label = input.closest("label");
+  if (label) label.lang = tags[input.value] || "";
+});
+
+element.addEventListener("click", (event) => {
+  const mark = event.target.closest("a.rb-mark");
+  if (!mark) return;
+  event.preventDefault();
+  const words = document.getElementById(mark.dataset.mark);
+  const card = document.getElementById(mark.hash.slice(1));
+  if (!card) return;
+  const earlier = card.closest("details");
+  if (earlier) earlier.open = true;
+  document.querySelectorAll(".rb-current").forEach((other) => other.classList.remove("rb-current"));
+  card.classList.add("rb-current");
+  reveal(card);
+  const box = card.querySelector(".rb-clause");
+  if (words && box && box.contains(words)) {
+    box.scrollTop = words.offsetTop - box.offsetTop - 24;
+    box.focus({ preventScroll: true });
+  }
+});
+
+let questions = 0;
+watch("value", () => {
+  const turns = element.querySelectorAll(".rb-turn");
+  if (turns.length > questions) reveal(turns[turns.length - 1]);
+  questions = turns.length;
+});
