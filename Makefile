@@ -59,6 +59,9 @@ eval: $(VENV)/.dev ## measure the answers on the grounding test set
 vectors: $(VENV)/.dev ## embed the digest anew, after it has changed
 	@$(BIN)/python -m ingest.vectors
 
+coverage: $(VENV)/.dev ## write the coverage table of the digest into the README
+	@$(BIN)/python -m evals.coverage
+
 bench: $(VENV)/.dev ## measure speed and memory
 	@$(BIN)/python -m evals.bench
 

@@ -174,8 +174,8 @@ class Index:
         except (OSError, KeyError, ValueError) as error:
             store.close()
             raise IndexMismatch(
-                f"The index in {folder} is damaged or of another version ({error}); run “rulebridge "
-                "ingest” to make it anew.",
+                f"The index in {folder} is damaged or of another version ({error}); run "
+                "“rulebridge ingest” to make it anew.",
                 path=str(folder),
             ) from error
 
