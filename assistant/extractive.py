@@ -43,6 +43,10 @@ MAX_QUOTE = 600
 _LEAST_SHARE = 0.45
 """A clause is used if its score is at least this share of the best one's."""
 
+_LEAST_SHARED = 3
+"""Words (pairs of characters in Chinese) that a later sentence shares with the question to be
+quoted as well."""
+
 _LEAD_IN = (":", "—", "：", "——", "－")
 """How words end that announce a list: the list belongs to the quotation."""
 
@@ -174,21 +178,27 @@ def _quote(provision: Provision, passage: Passage, question: str) -> str:
 
 
 def _shortened(body: str, question: str) -> str:
-    """The opening sentence and those that share most words with the question, in order."""
+    """The opening, as far as it fits, and the later sentence nearest to the question.
+
+    A quotation goes on from its beginning, because a sentence out of the middle of a list means
+    little, or something else, without the words before it.
+    """
     sentences = [m.group() for m in _SENTENCE.finditer(body) if m.group().strip()]
     if not sentences:
         return body[:MAX_QUOTE]
-    asked = set(_units(question))
-    by_use = sorted(
-        range(1, len(sentences)), key=lambda n: (-len(asked & set(_units(sentences[n]))), n)
-    )
-    kept = {0}
-    length = len(sentences[0])
-    for number in by_use:
-        if length + len(sentences[number]) > MAX_QUOTE:
-            continue
+    kept: set[int] = set()
+    length = 0
+    for number, sentence in enumerate(sentences):
+        if kept and length + len(sentence) > MAX_QUOTE:
+            break
         kept.add(number)
-        length += len(sentences[number])
+        length += len(sentence)
+    asked = set(_units(question))
+    later = [n for n in range(len(kept), len(sentences)) if len(sentences[n]) <= MAX_QUOTE / 2]
+    shared = {n: len(asked & set(_units(sentences[n]))) for n in later}
+    best = max(later, key=lambda n: (shared[n], -n), default=None)
+    if best is not None and shared[best] >= _LEAST_SHARED:
+        kept.add(best)
     pieces: list[str] = []
     previous = -1
     for number in sorted(kept):
