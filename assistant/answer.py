@@ -79,6 +79,9 @@ class Understanding(_Part):
 
     question: str = Field(description="Standing alone, the conversation taken in.")
     subject: str = Field(description="What is searched for: without the jurisdictions named.")
+    expansion: tuple[str, ...] = Field(
+        (), description="Words of the law that the glossary knows for colloquial ones."
+    )
     language: str = Field(description="`en`, `zh-Hant`, `zh-Hans`, or another BCP 47 tag.")
     cantonese: bool = False
     reply_language: str
@@ -88,6 +91,11 @@ class Understanding(_Part):
     outside: tuple[str, ...] = Field((), description="Laws it names that are not held here.")
     comparison: bool = False
     as_at: date
+
+    @property
+    def searched_text(self) -> str:
+        """What is searched for: the subject and the words of the law for it."""
+        return " ".join((self.subject, *self.expansion))
 
 
 class Candidate(_Part):

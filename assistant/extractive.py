@@ -55,6 +55,7 @@ _SENTENCE = re.compile(
     r"(?:(?<![^\n])\w{1,4}\.[^\S\n]+)?"
     r"(?:[^\n。；！？;.!?]|\.(?!\s|$))*(?:[。；！？;!?]\n?|\.\n?|\n|$)"
 )
+_LETTER = re.compile(r"[^\W\d_]")
 
 
 @dataclass
@@ -89,7 +90,7 @@ def compose(
     limit = MAX_CLAIMS_COMPARED if understanding.comparison else MAX_CLAIMS
     for group in retrieval.groups:
         first = len(draft.claims)
-        for candidate in _chosen(group.candidates, limit):
+        for candidate in _chosen(group.candidates, limit, each=bool(understanding.jurisdictions)):
             _add(draft, candidate, group.passages[candidate.locator], understanding, index, words)
         if understanding.comparison:
             draft.comparison.append(
@@ -104,11 +105,22 @@ def compose(
     return draft
 
 
-def _chosen(candidates: Sequence[Candidate], limit: int) -> list[Candidate]:
+def _chosen(candidates: Sequence[Candidate], limit: int, *, each: bool) -> list[Candidate]:
+    """The clauses to use: the best ones, and with ``each`` the best of every instrument.
+
+    A place may have several instruments that bear on a question from different sides (a picture
+    of a person is personal data and a work): the second law is not crowded out by the first.
+    """
     if not candidates:
         return []
     least = candidates[0].score * _LEAST_SHARE
-    return [c for c in candidates[:limit] if c.score >= least]
+    close = [c for c in candidates if c.score >= least]
+    first = {c.instrument: c for c in reversed(close)} if each else {}
+    chosen = close[:limit]
+    for candidate in first.values():
+        if candidate not in chosen:
+            chosen[-1] = candidate
+    return chosen
 
 
 def _add(
@@ -194,7 +206,11 @@ def _shortened(body: str, question: str) -> str:
         kept.add(number)
         length += len(sentence)
     asked = set(_units(question))
-    later = [n for n in range(len(kept), len(sentences)) if len(sentences[n]) <= MAX_QUOTE / 2]
+    later = [
+        n
+        for n in range(len(kept), len(sentences))
+        if len(sentences[n]) <= MAX_QUOTE / 2 and _LETTER.search(sentences[n])
+    ]
     shared = {n: len(asked & set(_units(sentences[n]))) for n in later}
     best = max(later, key=lambda n: (shared[n], -n), default=None)
     if best is not None and shared[best] >= _LEAST_SHARED:
@@ -304,8 +320,3 @@ def _lead(draft: Draft, understanding: Understanding) -> str:
 def _short_names(citations: Iterable[Citation], language: str) -> list[str]:
     book = catalogue()
     return list(dict.fromkeys(book.instrument(c.instrument).short.get(language) for c in citations))
-
-
-def _where(citation: Citation, language: str) -> str:
-    short = catalogue().instrument(citation.instrument).short.get(language)
-    return f"{short}{' ' if language == 'en' else ''}{citation.pinpoint}"

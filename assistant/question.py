@@ -15,6 +15,7 @@ from functools import cache
 from assistant.answer import Answer, Understanding
 from assistant.language import recognise, reply_language
 from corpus.catalogue import catalogue
+from corpus.glossary import glossary
 from corpus.scope import OutsideName, outside_names
 from corpus.script import fold
 
@@ -23,6 +24,9 @@ _FOLLOW_UP = re.compile(
     r"^\s*((and|what about|how about|but|then|same|also)\b|[咁噉那又]|至於|至于|還有|还有)",
     re.IGNORECASE,
 )
+_TOO_GENERAL = frozenset(("人工智能", "人工智慧"))
+"""Words that every instrument here is about: they find nothing in particular."""
+
 _SHORT = 14
 """A question of at most this many content units may lean on the one before it."""
 
@@ -143,6 +147,7 @@ def understand(
     return Understanding(
         question=standalone,
         subject=subject(standalone),
+        expansion=_expansion(standalone, places) if recognised.cantonese else (),
         language=recognised.language,
         cantonese=recognised.cantonese,
         reply_language=understood_in,
@@ -183,6 +188,15 @@ def _instruments(places: Sequence[str], laws: Sequence[str]) -> tuple[str, ...]:
         for i in book.instruments
         if i.id in laws or (i.jurisdiction in places and i.jurisdiction not in named_in)
     )
+
+
+def _expansion(question: str, places: Sequence[str]) -> tuple[str, ...]:
+    """The law's words for what is said in Cantonese.
+
+    Written questions are not expanded: on dev it found no more, and lost some.
+    """
+    found = glossary().expand(subject(question), "zh-Hant", jurisdictions=places, most=1)
+    return tuple(word for word in found.words if word not in _TOO_GENERAL)
 
 
 def _leans_on_history(question: str) -> bool:

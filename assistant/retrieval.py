@@ -115,9 +115,13 @@ def retrieve(understanding: Understanding, index: Index, embedder: Embedder) -> 
         Candidates for each group, with the rank that each leg gave them.
     """
     language = understanding.language if understanding.language in _FAMILY else "en"
-    vector = embedder.embed_queries([understanding.subject])[0]
+    # What the corpus answers is judged by the question as asked, what is found by the law's words.
+    texts = list(dict.fromkeys((understanding.subject, understanding.searched_text)))
+    vectors = embedder.embed_queries(texts)
+    vector = vectors[-1]
+    asked = index.means.centred_question(vectors[0], language)
     centred = index.means.centred_question(vector, language)
-    words = encode_query(understanding.subject)
+    words = encode_query(understanding.searched_text)
     editions = editions_on(understanding, index)
     groups = _groups(understanding)
     legs: list[Leg] = []
@@ -140,12 +144,14 @@ def retrieve(understanding: Understanding, index: Index, embedder: Embedder) -> 
             legs.append(Leg(kind, query, where, LEG_LIMIT))  # type: ignore[arg-type]
             names.append((number, name))
     everywhere = PassageFilter(editions=editions)
-    legs.append(Leg("centred", centred, everywhere, 5))
+    legs.append(Leg("centred", asked, everywhere, 5))
     *found, nearest = index.store.search(legs)
-    lines = index.scope.compare(centred)
+    chosen = understanding.instruments if understanding.jurisdictions else ()
+    lines = index.scope.compare(asked, chosen)
+    near = lines if len(texts) == 1 else index.scope.compare(centred, chosen)
     for number, group in enumerate(groups):
         ranked = {name: hits for (n, name), hits in zip(names, found, strict=True) if n == number}
-        ranked["asked"] = _asked(lines, group, editions, index)
+        ranked["asked"] = _asked(near, group, editions, index)
         _fuse(group, ranked)
     closeness = float(np.mean([hit.score for hit in nearest])) if nearest else -1.0
     return Retrieval(groups, closeness, lines)

@@ -13,11 +13,12 @@ from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+from zipfile import BadZipFile
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from corpus.centring import LanguageMeans
-from corpus.errors import IndexMismatch, IndexMissing
+from corpus.errors import IndexMismatch, IndexMissing, RuleBridgeError
 from corpus.provision import Authority
 from corpus.provisions import ProvisionTable
 from corpus.scope import Scope
@@ -140,7 +141,7 @@ class Index:
 
         Raises:
             IndexMissing: There is none yet.
-            IndexMismatch: It was made by another model or in another format.
+            IndexMismatch: It was made by another model or in another format, or is damaged.
             IndexBusy: Another process holds it.
             StoreUnavailable: Its server does not answer.
         """
@@ -171,13 +172,16 @@ class Index:
         try:
             means, scope = LanguageMeans.load(folder / _MEANS), Scope.load(folder / _SCOPE)
             return cls(manifest, store, ProvisionTable(folder / _TABLE), means, scope)
-        except (OSError, KeyError, ValueError) as error:
+        except (OSError, EOFError, KeyError, ValueError, BadZipFile) as error:
             store.close()
             raise IndexMismatch(
                 f"The index in {folder} is damaged or of another version ({error}); run "
                 "“rulebridge ingest” to make it anew.",
                 path=str(folder),
             ) from error
+        except RuleBridgeError:
+            store.close()
+            raise
 
     def close(self) -> None:
         """Let go of the store and the table."""

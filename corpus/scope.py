@@ -10,7 +10,7 @@ index is made.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -23,6 +23,9 @@ from pydantic import BaseModel, ConfigDict
 from corpus.catalogue import LANGUAGES, Trilingual
 from corpus.centring import Array, LanguageMeans
 from corpus.digest import Digest
+
+_NEAREST = 200
+"""Phrasings looked at for the provisions they ask for."""
 
 
 class OutsideName(BaseModel):
@@ -101,6 +104,7 @@ class Scope:
         self.vectors = vectors
         self._background = about == ""
         self._phrasing = np.char.find(about, "/") >= 0
+        self._instrument = np.array([line.split("/")[0] for line in about.tolist()])
 
     @classmethod
     def measure(
@@ -124,23 +128,32 @@ class Scope:
             np.stack(centred),
         )
 
-    def compare(self, question: Array) -> Comparison:
+    def compare(self, question: Array, instruments: Collection[str] = ()) -> Comparison:
         """Compare a question with every line.
+
+        A phrasing of an instrument that is not searched speaks against an answer: a question about
+        Hong Kong that sounds most like one about the AI Act is probably not answered by Hong Kong
+        law.
 
         Args:
             question: Its vector with its language's mean removed, shape (dimension,).
+            instruments: The instruments searched; all where empty.
         """
         similar = self.vectors @ question
-        inside = np.where(self._background, -1.0, similar)
+        searched = np.isin(self._instrument, list(instruments)) | (not instruments)
+        inside = np.where((searched | (self.about == "topic")) & ~self._background, similar, -1.0)
         outside = np.where(self._background, similar, -1.0)
+        other_law = np.where(self._phrasing & ~searched, similar, -1.0)
         best, other = int(np.argmax(inside)), int(np.argmax(outside))
-        order = np.argsort(-np.where(self._phrasing, similar, -1.0), kind="stable")[:200]
+        phrasings = np.where(self._phrasing & searched, similar, -1.0)
         provisions: dict[str, float] = {}
-        for row in order:
-            provisions.setdefault(str(self.about[row]), float(similar[row]))
+        for row in np.argsort(-phrasings, kind="stable")[:_NEAREST]:
+            if phrasings[row] > -1.0:
+                provisions.setdefault(str(self.about[row]), float(similar[row]))
         return Comparison(
             scope=float(inside[best]),
             background=float(outside[other]),
+            elsewhere=float(np.max(other_law)),
             scope_line=str(self.texts[best]),
             background_line=str(self.texts[other]),
             provisions=provisions,
@@ -165,6 +178,8 @@ class Comparison(BaseModel):
 
     scope: float
     background: float
+    elsewhere: float
+    """The nearest phrasing of an instrument that is not searched; -1 where all are."""
     scope_line: str
     background_line: str
     provisions: dict[str, float]

@@ -88,7 +88,9 @@ def main(output: Path | None = None) -> None:
     base = figures["embed a question"]["p50"]
     table = Table("what", "p50 ms", "p95 ms", "max ms", "p50 against embedding alone")
     for name, row in figures.items():
-        table.add_row(name, *(str(row[k]) for k in ("p50", "p95", "max")), f"{row['p50'] / base:.1f}")
+        table.add_row(
+            name, *(str(row[k]) for k in ("p50", "p95", "max")), f"{row['p50'] / base:.1f}"
+        )
     console = Console()
     console.print(table)
     console.print(

@@ -133,9 +133,12 @@ class ProvisionBuilder:
             The full locator.
         """
         siblings = self._stack[-1].children if self._stack else self._roots
-        siblings[step] = siblings.get(step, 0) + 1
-        if siblings[step] > 1:
-            step = f"{step}-{siblings[step]}"
+        number = siblings.get(step, 0) + 1
+        while number > 1 and f"{step}-{number}" in siblings:
+            number += 1
+        siblings[step] = number
+        if number > 1:
+            step = f"{step}-{number}"
             siblings[step] = 1
         parent = self._stack[-1].locator if self._stack else self._edition.instrument
         label, heading = tidy(label), tidy(heading)

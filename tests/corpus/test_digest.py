@@ -38,7 +38,10 @@ def test_the_format_of_the_readme_is_the_format_that_is_read():
     ("change", "message"),
     [
         (("topics = [", "topicz = ["), r"cap-486/s_26: topics: Field required"),
-        (('en = "Erase it."', f'en = "{"word " * 61}"'), "the English gist has 61 words, at most 60"),
+        (
+            ('en = "Erase it."', f'en = "{"word " * 61}"'),
+            "the English gist has 61 words, at most 60",
+        ),
         (('zh-Hans = "应当删除。"', f'zh-Hans = "{"删" * 121}"'), "the zh-Hans gist has 121"),
         (('locator = "cap-486/s_26"', 'locator = "第26條"'), "is not a locator"),
         (("[[entry]]", "[[entry"), "not valid TOML"),
@@ -153,5 +156,3 @@ def test_no_sentence_is_taken_over_from_the_law(law):
 def test_topics_have_entries():
     topics = tomllib.loads(files("corpus.digest").joinpath("topics.toml").read_text("utf-8"))
     assert {t["id"] for t in topics["topic"]} == {t for e in ENTRIES for t in e.topics}
-
-

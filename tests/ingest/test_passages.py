@@ -40,7 +40,9 @@ def section(*subsections, status=Status.OPERATIVE):
 
 
 def test_subsections_are_passages_and_short_points_stay_with_them():
-    found = passages_of(section(("A keeper must—", ["fill it;", "boil it."]), ("No other rule.", [])))
+    found = passages_of(
+        section(("A keeper must—", ["fill it;", "boil it."]), ("No other rule.", []))
+    )
     assert [p.locator for p in found] == ["cap-486/s_1/ss_1", "cap-486/s_1/ss_2"]
     assert found[0].text == "A keeper must—\n(a) fill it;\n(b) boil it."
 
@@ -102,8 +104,12 @@ def entry(**changes):
     same = dict.fromkeys(("en", "zh-Hant", "zh-Hans"))
     values = {
         "locator": "cap-486/s_26",
-        "heading": Trilingual.model_validate(same | {"en": "Erase", "zh-Hant": "刪除", "zh-Hans": "删除"}),
-        "gist": Trilingual.model_validate(same | {"en": "Erase it.", "zh-Hant": "須刪除。", "zh-Hans": "应当删除。"}),
+        "heading": Trilingual.model_validate(
+            same | {"en": "Erase", "zh-Hant": "刪除", "zh-Hans": "删除"}
+        ),
+        "gist": Trilingual.model_validate(
+            same | {"en": "Erase it.", "zh-Hant": "須刪除。", "zh-Hans": "应当删除。"}
+        ),
         "topics": ("retention-and-erasure",),
         "asked": Asked(en=("When must data go?",), yue=("啲資料幾時要剷？",)),
     }

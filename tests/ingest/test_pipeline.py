@@ -101,7 +101,9 @@ def test_without_an_index_the_way_to_one_is_told(settings):
 
 
 def test_an_index_refuses_to_be_searched_with_another_model(indexed, settings):
-    with pytest.raises(IndexMismatch, match=r"made with the embedding model .*, not with other@1/3"):
+    with pytest.raises(
+        IndexMismatch, match=r"made with the embedding model .*, not with other@1/3"
+    ):
         Index.open(settings, "other@1/3")
 
 

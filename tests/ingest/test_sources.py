@@ -8,7 +8,8 @@ from ingest import sources
 from ingest.sources import find_sources
 
 PAGE = """<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"></head><body>
-<h1>水壶管理办法</h1><p>第一条　为了泡茶，制定本办法。</p><p>第二条　水壶应当鸣笛。</p></body></html>"""
+<h1>水壶管理办法</h1><p>第一条　为了泡茶，制定本办法。</p>
+<p>第二条　水壶应当鸣笛。</p></body></html>"""
 
 
 @pytest.fixture
@@ -68,5 +69,7 @@ def test_commencement_of_the_act_in_force(official, locator, day):
 def test_every_commencement_rule_names_provisions_that_exist(official):
     for source in find_sources(official):
         locators = {p.locator for p in source.parse(source.read()).provisions}
-        named = {f"{source.instrument.id}/{n}" for c in source.version.commencement for n in c.locators}
+        named = {
+            f"{source.instrument.id}/{n}" for c in source.version.commencement for n in c.locators
+        }
         assert named <= locators
