@@ -20,15 +20,20 @@ _WIDE = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
 _PLAIN = _WIDE | dict.fromkeys(map(ord, "\u3000\u00a0\u2009\u202f\t\n\r"), " ")
 _LOWER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
 _ACT = "Act|Ordinance|Law|Regulation|Directive|Code|Treaty|Convention|Constitution|Charter|Bill"
+_OPENING = (
+    "Is|Are|Under|Does|Do|What|The|This|That|In|Which|How|Can|Could|Of|By|Per|And|Must|Should"
+)
 _OTHER_LAW = re.compile(
-    rf"""(?<![A-Za-z])(?:[A-Z][\w&’'-]*\s+(?:(?:[A-Z][\w&’'-]*|of|and|on|the|for)\s+){{0,6}})(?:{_ACT})(?![A-Za-z])
-    |(?<![A-Za-z])(?:TFEU|TEU|ECHR|UCC|USC|ICCPR|UDHR|TRIPS|CDPA|DPA|CCPA|HKBORO|BORO)(?![A-Za-z])
+    rf"""(?<![A-Za-z])(?!(?:{_OPENING})\s)[A-Z][\w&’'-]*\s+
+        (?:(?:[A-Z][\w&’'-]*|of|and|on|the|for)\s+){{0,6}}(?:{_ACT})(?![A-Za-z])
+    |(?<![A-Za-z])(?:TFEU|TEU|ECHR|UCC|USC|ICCPR|UDHR|TRIPS|CDPA|DPA|HKBORO|BORO)(?![A-Za-z])
     |(?:[Cc]ap\.?|CAP\.?)\s*\d+[A-Z]*
     |第\s*\d+[A-Z]*\s*章
     |《[^》]*》
-    |[憲宪刑]法|民法典?|基本法|公司法|(?:勞動|劳动)(?:合同)?法|[專专]利法|[商標标]+法""",
+    |[憲宪刑]法|民法典?|基本法|公司法|(?:勞動|劳动)(?:合同)?法|[專专]利法|商[標标]法""",
     re.VERBOSE,
-)  # fmt: skip
+)
+"""Laws that no list has, by the form of their names."""
 
 
 @dataclass(frozen=True)
@@ -69,9 +74,11 @@ def mentions(text: str) -> tuple[Mention, ...]:
     """
     found = list(_known(text))
     taken = {at for mention in found for at in range(mention.start, mention.end)}
-    for match in _OTHER_LAW.finditer(text):
-        if taken.isdisjoint(range(match.start(), match.end())):
-            found.append(Mention(match.start(), match.end(), (), "law"))
+    found += [
+        Mention(match.start(), match.end(), (), "law")
+        for match in _OTHER_LAW.finditer(text)
+        if taken.isdisjoint(range(match.start(), match.end()))
+    ]
     return tuple(sorted(found, key=lambda mention: mention.start))
 
 

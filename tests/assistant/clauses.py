@@ -9,6 +9,7 @@ from assistant.citation import pinpoint
 from corpus.catalogue import catalogue
 from corpus.passage import Passage
 from corpus.provision import Authority, Edition, Provision, enclosing, instrument_of
+from corpus.scope import Comparison
 
 TODAY = date(2026, 11, 22)
 
@@ -63,3 +64,16 @@ def understanding(question: str, language: str = "en", **fields: object) -> Unde
         "as_at": TODAY,
     }
     return Understanding.model_validate(own | fields)
+
+
+def comparison(**fields: object) -> Comparison:
+    """How a question compares with the lines: close to the corpus, where not said otherwise."""
+    own = {
+        "scope": 0.9,
+        "background": 0.1,
+        "elsewhere": -1.0,
+        "scope_line": "kettles",
+        "background_line": "teapots",
+        "provisions": {},
+    }
+    return Comparison.model_validate(own | fields)
