@@ -32,7 +32,7 @@ class Confidence:
         scope: Cosine of the nearest line about the corpus.
         background: Cosine of the nearest line about something else.
         elsewhere: Cosine of the nearest phrasing of an instrument that is not searched.
-        nearest_background: That line.
+        nearest_background: The nearest line about something else.
     """
 
     score: float

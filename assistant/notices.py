@@ -66,7 +66,7 @@ def _of(citation: Citation, language: str, as_at: date) -> Iterator[tuple[str, s
             "not_yet_applicable",
             text(language, "notices.not_yet_applicable", pinpoint=where, date=day),
         )
-    if rule is not None and rule.remark is not None:
+    if rule and rule.remark and (rule.until is None or as_at <= rule.until):
         yield "commencement", rule.remark.get(language)
     if version is not None and version.remark is not None:
         yield "edition", version.remark.get(language)

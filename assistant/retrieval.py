@@ -151,13 +151,15 @@ def retrieve(understanding: Understanding, index: Index, embedder: Embedder) -> 
     near = lines if len(texts) == 1 else index.scope.compare(centred, chosen)
     for number, group in enumerate(groups):
         ranked = {name: hits for (n, name), hits in zip(names, found, strict=True) if n == number}
-        ranked["asked"] = _asked(near, group, editions, index)
+        ranked["asked"] = _asked(near, group, editions, language, index)
         _fuse(group, ranked)
     closeness = float(np.mean([hit.score for hit in nearest])) if nearest else -1.0
     return Retrieval(groups, closeness, lines)
 
 
-def _asked(lines: Comparison, group: Group, editions: Sequence[str], index: Index) -> list[Hit]:
+def _asked(
+    lines: Comparison, group: Group, editions: Sequence[str], language: str, index: Index
+) -> list[Hit]:
     """The digest passages of the provisions whose phrasings are nearest to the question."""
     near = {
         locator: similar
@@ -165,7 +167,10 @@ def _asked(lines: Comparison, group: Group, editions: Sequence[str], index: Inde
         if instrument_of(locator) in group.instruments
     }
     wanted = PassageFilter(
-        editions=tuple(editions), locators=tuple(near), authorities=(Authority.OWN_DIGEST,)
+        editions=tuple(editions),
+        locators=tuple(near),
+        languages=(language,),
+        authorities=(Authority.OWN_DIGEST,),
     )
     found = {p.locator: p for p in index.store.passages(wanted)} if near else {}
     return [Hit(passage=found[place], score=near[place]) for place in near if place in found]

@@ -62,6 +62,7 @@ class Commencement(_Entry):
     start: date = Field(alias="from")
     locators: tuple[str, ...] = Field(description="Without the instrument: `art_5/par_1a`.")
     remark: Trilingual | None = None
+    until: date | None = Field(None, description="Last day on which the remark matters.")
 
 
 class Text(_Entry):
