@@ -39,6 +39,11 @@ _CANTONESE = (
 _WEAK_CANTONESE = frozenset(("呢", "整", "咁", "啦", "幾時"))
 """Also usual in written Chinese or in other words: they count only beside another."""
 
+_EITHER = frozenset(
+    "准后里面台干只系几云范征制志谷斗松舍余复卷沈仆凶朴吁咨欲核辟布占家雇吃群床升夸出回合吊周岩伙才於于了"
+)
+"""Characters of both scripts: 准 is as usual in Hong Kong as it is in the Mainland."""
+
 _MIN_LATIN = 20
 _SURE = 0.90
 _ENGLISH_SHARE = 0.15
@@ -98,12 +103,8 @@ def recognise(text: str, interface: str | None = None) -> Recognised:
 
 def _chinese(text: str, *, mixed: bool, interface: str | None) -> Recognised:
     cantonese = is_cantonese(text)
-    traditional = sum(
-        a != b for a, b in zip(text, converter("t2s").convert(text), strict=False) if _HAN.match(a)
-    )
-    simplified = sum(
-        a != b for a, b in zip(text, converter("s2t").convert(text), strict=False) if _HAN.match(a)
-    )
+    traditional = _changed(text, "t2s")
+    simplified = _changed(text, "s2t")
     if traditional == simplified:
         if cantonese:
             return Recognised("zh-Hant", True, mixed)
@@ -111,6 +112,14 @@ def _chinese(text: str, *, mixed: bool, interface: str | None) -> Recognised:
         return Recognised(fallback, False, mixed, certain=False)
     language = "zh-Hant" if traditional > simplified else "zh-Hans"
     return Recognised(language, cantonese, mixed)
+
+
+def _changed(text: str, configuration: str) -> int:
+    """How many characters belong to one script only."""
+    converted = converter(configuration).convert(text)
+    return sum(
+        a != b for a, b in zip(text, converted, strict=False) if _HAN.match(a) and a not in _EITHER
+    )
 
 
 def is_cantonese(text: str) -> bool:

@@ -127,10 +127,11 @@ def understand(
         instruments: Search only these; overrides what the question names.
         history: Earlier answers of the conversation, oldest first.
     """
-    recognised = recognise(question, interface)
+    earlier = history[-1].language if history else None
+    recognised = recognise(question, earlier or interface)
     places, laws = named(question)
     standalone = question
-    understood_in = language or reply_language(recognised, interface)
+    understood_in = language or reply_language(recognised, earlier or interface)
     if history and _leans_on_history(question):
         before = history[-1].understanding
         standalone = f"{before.question} {question}"

@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -218,6 +219,10 @@ def open_assistant() -> Assistant:
     from assistant.assistant import Assistant
 
     return Assistant.open(settings())
+
+
+# Loaded by name: `ui` and `evals` are siblings and do not import each other.
+app.command("eval", help=_help("eval"))(import_module("evals.cli").evaluate)
 
 
 def main() -> None:

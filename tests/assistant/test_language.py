@@ -15,6 +15,7 @@ from assistant.language import is_cantonese, recognise, reply_language, to_scrip
         ("生成式人工智能服务需要备案吗？", "zh-Hans", False),
         ("AI 生成内容 标识", "zh-Hans", False),
         ("版權", "zh-Hant", False),
+        ("英國准唔准用人臉識別捉賊？", "zh-Hant", True),
         ("私隐", "zh-Hans", False),
         ("Was sagt das Gesetz über Hochrisiko-KI-Systeme und ihre Anbieter?", "de", False),
         ("Quels systèmes sont interdits par le règlement européen ?", "fr", False),

@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from assistant.answer import Answer
 from assistant.question import named, subject, understand
 
 ALL = ("eu-ai-act", "cn-genai", "cap-486", "cap-528", "nist-ai-rmf", "nist-genai-profile")
@@ -73,3 +74,8 @@ def test_the_caller_can_choose_instruments_and_language():
 def test_the_subject_leaves_the_jurisdiction_out():
     assert "Hong Kong" not in subject("Who owns a deepfake in Hong Kong?")
     assert subject("香港") == "香港"
+
+
+def test_a_follow_up_in_no_particular_script_is_answered_as_before():
+    first = Answer(question="q", language="zh-Hans", understanding=understood("内地怎么规定标识？"))
+    assert understood("那香港呢？", history=[first]).reply_language == "zh-Hans"
