@@ -18,6 +18,7 @@ from corpus.script import fold
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _WIDE = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
 _PLAIN = _WIDE | dict.fromkeys(map(ord, "\u3000\u00a0\u2009\u202f\t\n\r"), " ")
+_BLANKS = re.compile(" {5,}")
 _LOWER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
 _ACT = "Act|Ordinance|Law|Regulation|Directive|Code|Treaty|Convention|Constitution|Charter|Bill"
 _OPENING = (
@@ -57,10 +58,13 @@ class Mention:
 def plain(text: str) -> str:
     """A text with full-width forms and blanks as ordinary ones, character for character.
 
+    Of many blanks in a row only the first count as such: a search for what may stand between
+    two words must not try every way to share them out.
+
     >>> plain("第２６（１）條")
     '第26(1)條'
     """
-    return text.translate(_PLAIN)
+    return _BLANKS.sub(lambda run: "    ".ljust(len(run[0]), "\0"), text.translate(_PLAIN))
 
 
 def mentions(text: str) -> tuple[Mention, ...]:
