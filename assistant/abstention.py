@@ -4,8 +4,8 @@ Similarity alone does not tell “the corpus answers this” from “it only res
 measures together do better: how close the five best passages are, how close the question is to
 a line that says what the searched texts are about, and how close it is to a line about something
 else (other laws, other regimes, everyday matters). A fourth catches the trap of the other
-jurisdiction: by how much the question is closer to a phrasing of an instrument that is not searched.
-All are cosines of vectors with their language's mean removed.
+jurisdiction: by how much the question is closer to a phrasing of an instrument that is not
+searched. All are cosines of vectors with their language's mean removed.
 """
 
 from __future__ import annotations

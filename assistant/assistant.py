@@ -14,6 +14,7 @@ from typing import Self
 
 from assistant.abstention import confidence
 from assistant.answer import Answer, Understanding
+from assistant.defined_terms import DefinedTerms
 from assistant.extractive import Draft, compose
 from assistant.language import recognise
 from assistant.notices import short
@@ -53,6 +54,7 @@ class Assistant:
         self.index = index
         self.embedder = embedder
         self.words = words or digest()
+        self._definitions = DefinedTerms(index.provisions)
 
     @classmethod
     def open(cls, configuration: Settings) -> Self:
@@ -97,6 +99,8 @@ class Assistant:
             language=language,
             instruments=chosen,
             history=history,
+            exists=self._exists,
+            definitions=self._definitions,
         )
         refusal = self._refusal(question, understanding)
         if refusal is not None:
@@ -104,7 +108,7 @@ class Assistant:
         retrieval = retrieve(understanding, self.index, self.embedder)
         sure = confidence(retrieval)
         draft = Draft(understanding.reply_language)
-        if sure.enough:
+        if sure.enough or understanding.references:
             draft = compose(understanding, retrieval, self.index, self.words)
         abstained = not draft.claims
         answer = Answer(
@@ -145,6 +149,8 @@ class Assistant:
             as_at=as_at or date.today(),
             language=language,
             instruments=self._checked(instruments, language),
+            exists=self._exists,
+            definitions=self._definitions,
         )
         retrieval = retrieve(understanding, self.index, self.embedder)
         silent = self._refusal(question, understanding) is not None
@@ -173,6 +179,9 @@ class Assistant:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+    def _exists(self, locator: str) -> bool:
+        return self.words.entry(locator) is not None or bool(self.index.provisions.get(locator))
 
     def _checked(
         self, instruments: Iterable[str] | None, language: str | None

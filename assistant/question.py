@@ -7,13 +7,15 @@ that names a jurisdiction is only ever searched in that jurisdiction's instrumen
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
 from assistant.answer import Answer, Understanding
+from assistant.defined_terms import DefinedTerms
 from assistant.language import recognise, reply_language
+from assistant.reference import resolve
 from corpus.catalogue import catalogue
 from corpus.glossary import glossary
 from corpus.scope import OutsideName, outside_names
@@ -24,6 +26,9 @@ _FOLLOW_UP = re.compile(
     r"^\s*((and|what about|how about|but|then|same|also)\b|[咁噉那又]|至於|至于|還有|还有)",
     re.IGNORECASE,
 )
+MAX_REFERENCES = 8
+"""Provisions that one question may name; “Articles 8 to 49” is not asked to be read out."""
+
 _TOO_GENERAL = frozenset(("人工智能", "人工智慧"))
 """Words that every instrument here is about: they find nothing in particular."""
 
@@ -115,6 +120,8 @@ def understand(
     language: str | None = None,
     instruments: Iterable[str] | None = None,
     history: Sequence[Answer] = (),
+    exists: Callable[[str], bool] = bool,
+    definitions: DefinedTerms | None = None,
 ) -> Understanding:
     """What a question asks for, and where to look.
 
@@ -126,25 +133,30 @@ def understand(
         language: Language to answer in; overrides what is recognised.
         instruments: Search only these; overrides what the question names.
         history: Earlier answers of the conversation, oldest first.
+        exists: Whether a locator leads somewhere; names of places that do not are dropped.
+        definitions: Where terms are defined.
     """
     earlier = history[-1].language if history else None
     recognised = recognise(question, earlier or interface)
     places, laws = named(question)
     standalone = question
     understood_in = language or reply_language(recognised, earlier or interface)
-    if history and _leans_on_history(question):
+    if history:
         before = history[-1].understanding
-        standalone = f"{before.question} {question}"
+        if _leans_on_history(question):
+            standalone = f"{before.question} {question}"
         if not places:
+            # A conversation about one place stays there until another is named.
             places, laws = before.jurisdictions, tuple(before.instruments)
-    outside, elsewhere = _outside(question, understood_in)
+    outside = _outside(question)
     chosen = tuple(instruments) if instruments else _instruments(places, laws)
-    if not instruments and ((outside and not laws) or (elsewhere and not places)):
+    if not instruments and outside and not _ours(question, outside):
         chosen = ()
     if instruments:
         book = catalogue()
         places = tuple(dict.fromkeys(book.instrument(i).jurisdiction for i in chosen))
     searched = tuple(i for i in chosen if i in available)
+    references = resolve(question, exists, searched, definitions) if searched else ()
     return Understanding(
         question=standalone,
         subject=subject(standalone),
@@ -154,10 +166,29 @@ def understand(
         reply_language=understood_in,
         jurisdictions=places,
         instruments=searched,
-        outside=outside + elsewhere,
+        references=references[:MAX_REFERENCES],
+        outside=tuple(name.name.get(understood_in) for name in outside),
         comparison=len(places) > 1,
         as_at=as_at,
     )
+
+
+_GENERIC = re.compile(
+    r"AI Act|AIA|Artificial Intelligence Act|人工智能法|人工智慧法|AI ?法", re.IGNORECASE
+)
+"""Names of the AI Act that the acts of other places go by as well."""
+
+
+def _ours(question: str, outside: Sequence[OutsideName]) -> bool:
+    """Whether a question that names law not held here also names an instrument that is.
+
+    A place of ours is enough beside a place that is not (“the EU and the UK”), but not beside a
+    law: “fines under the GDPR in the EU” is not answered by the AI Act.
+    """
+    if any(name.jurisdiction != "eu" for name in outside):
+        question = _GENERIC.sub(" ", question)
+    places, laws = named(question)
+    return bool(laws) or (bool(places) and all(name.kind == "place" for name in outside))
 
 
 @cache
@@ -165,16 +196,14 @@ def _outside_names() -> tuple[tuple[tuple[re.Pattern[str], ...], OutsideName], .
     return tuple((tuple(map(_pattern, name.aliases)), name) for name in outside_names())
 
 
-def _outside(question: str, language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Laws and places that a question names and that are not held here, by their names."""
+def _outside(question: str) -> tuple[OutsideName, ...]:
+    """Laws and places that a question names and that are not held here."""
     folded = fold(question)
-    found = [
+    return tuple(
         name
         for patterns, name in _outside_names()
         if any(p.search(folded) or p.search(question) for p in patterns)
-    ]
-    laws = tuple(n.name.get(language) for n in found if n.kind == "law")
-    return laws, tuple(n.name.get(language) for n in found if n.kind == "place")
+    )
 
 
 def _instruments(places: Sequence[str], laws: Sequence[str]) -> tuple[str, ...]:

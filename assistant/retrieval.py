@@ -35,8 +35,8 @@ _FAMILY = {"en": ("en",), "zh-Hant": ("zh-Hant", "zh-Hans"), "zh-Hans": ("zh-Han
 _SECOND_PLACE = 0.9
 """Share of the score of the place before it that a further place in the same root gets."""
 
-WEIGHTS = {"meaning": 1.0, "across": 0.5, "words": 1.0, "asked": 1.0}
-"""Weight of each leg in the fusion."""
+WEIGHTS = {"meaning": 1.0, "across": 0.5, "words": 1.0, "asked": 1.0, "named": 5.0}
+"""Weight of each leg in the fusion. A provision that the question names outweighs all the rest."""
 
 EXPLANATORY_SHARE = 0.8
 """Share of its score that a recital or an explanatory section keeps: rules come first."""
@@ -152,9 +152,28 @@ def retrieve(understanding: Understanding, index: Index, embedder: Embedder) -> 
     for number, group in enumerate(groups):
         ranked = {name: hits for (n, name), hits in zip(names, found, strict=True) if n == number}
         ranked["asked"] = _asked(near, group, editions, language, index)
+        ranked["named"] = _named(understanding.references, group, editions, index)
         _fuse(group, ranked)
     closeness = float(np.mean([hit.score for hit in nearest])) if nearest else -1.0
     return Retrieval(groups, closeness, lines)
+
+
+def _named(
+    references: Sequence[str], group: Group, editions: Sequence[str], index: Index
+) -> list[Hit]:
+    """The provisions that the question names, looked up and not searched for."""
+    hits = []
+    for locator in references:
+        if instrument_of(locator) not in group.instruments:
+            continue
+        root = "/".join(locator.split("/")[:2])
+        inside = index.store.passages(PassageFilter(editions=tuple(editions), roots=(root,)))
+        near = [p for p in inside if encloses(locator, p.locator) or encloses(p.locator, locator)]
+        near.sort(key=lambda p: (p.locator != locator, p.authority is Authority.OWN_DIGEST, p.span))
+        if near:
+            named = near[0].model_copy(update={"locator": locator})
+            hits.append(Hit(passage=named, score=1.0))
+    return hits
 
 
 def _asked(

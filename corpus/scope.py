@@ -18,7 +18,7 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from corpus.catalogue import LANGUAGES, Trilingual
 from corpus.centring import Array, LanguageMeans
@@ -34,6 +34,7 @@ class OutsideName(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     kind: Literal["law", "place"]
+    jurisdiction: str = Field("", description="Whose law it is, where the place is one of ours.")
     name: Trilingual
     aliases: tuple[str, ...]
 

@@ -160,3 +160,24 @@ def test_a_chinese_reader_is_quoted_the_authentic_chinese(official_assistant):
     answer = official_assistant.ask("私隱條例點樣規定披露個人資料嘅罪行？")
     assert {c.language for c in answer.citations} == {"zh-Hant"}
     assert {c.authority for c in answer.citations} == {Authority.AUTHENTIC}
+
+
+@pytest.mark.parametrize(
+    ("question", "locator"),
+    [
+        ("What does Article 5(1)(a) of the AI Act prohibit?", "eu-ai-act/art_5/par_1/pnt_a"),
+        ("私隱條例第64(3A)條講咩？", "cap-486/s_64/ss_3A"),
+        ("《暂行办法》第七条第二项", "cn-genai/art_7/itm_2"),
+        ("What does GOVERN 1.1 say?", "nist-ai-rmf/GOVERN-1.1"),
+        ("版權條例第11(3)條", "cap-528/s_11/ss_3"),
+    ],
+)
+def test_a_provision_that_is_named_is_looked_up(digest_assistant, question, locator):
+    answer = digest_assistant.ask(question)
+    assert answer.understanding.references == (locator,)
+    assert cited(answer)[0] == locator
+
+
+def test_a_provision_that_does_not_exist_is_not_made_up(digest_assistant):
+    answer = digest_assistant.ask("What does Article 5(1)(zz) of the AI Act prohibit?")
+    assert all("pnt_zz" not in locator for locator in cited(answer))
