@@ -11,7 +11,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 HOST ?= 127.0.0.1
 PORT ?= 7860
 
-.PHONY: help run ask ingest test check format eval vectors coverage bench clean
+.PHONY: help run ask ingest test check format eval gate baseline vectors coverage bench clean
 help:
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
@@ -55,6 +55,18 @@ format: $(VENV)/.dev ## format the code
 
 eval: $(VENV)/.dev ## measure the answers on the grounding test set
 	@$(BIN)/rulebridge eval
+
+# On the digest alone and in full precision: what every machine can index in seconds, alike.
+gate baseline: export RULEBRIDGE_SOURCES :=
+gate baseline: export RULEBRIDGE_EMBEDDING_DTYPE := float32
+gate baseline: export RULEBRIDGE_HOME := $(CURDIR)/.make/gate
+gate: $(VENV)/.dev ## fail if the answers have become worse than the committed baseline
+	@$(BIN)/rulebridge ingest --quiet
+	@$(BIN)/rulebridge eval --gate
+
+baseline: $(VENV)/.dev ## make the answers as they are now the baseline
+	@$(BIN)/rulebridge ingest --quiet
+	@$(BIN)/rulebridge eval --write-baseline
 
 vectors: $(VENV)/.dev ## embed the digest anew, after it has changed
 	@$(BIN)/python -m ingest.vectors
