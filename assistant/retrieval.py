@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 import numpy as np
 
@@ -19,7 +20,7 @@ from corpus.catalogue import catalogue
 from corpus.embedding import Embedder
 from corpus.index import Index
 from corpus.passage import Hit, Passage, PassageFilter
-from corpus.provision import Authority, Status, encloses, instrument_of
+from corpus.provision import Authority, Status, encloses, enclosing, instrument_of
 from corpus.scope import Comparison
 from corpus.sparse import encode_query
 from corpus.store import Leg, LegKind
@@ -180,11 +181,8 @@ def _asked(
     lines: Comparison, group: Group, editions: Sequence[str], language: str, index: Index
 ) -> list[Hit]:
     """The digest passages of the provisions whose phrasings are nearest to the question."""
-    near = {
-        locator: similar
-        for locator, similar in lines.provisions.items()
-        if instrument_of(locator) in group.instruments
-    }
+    own = (p for p in lines.provisions.items() if instrument_of(p[0]) in group.instruments)
+    near = dict(islice(own, 2 * LEG_LIMIT))
     wanted = PassageFilter(
         editions=tuple(editions),
         locators=tuple(near),
@@ -222,15 +220,15 @@ def _fuse(group: Group, legs: dict[str, list[Hit]]) -> None:
             ranks.setdefault(place, {})[name] = rank
             best[place] = _better(best.get(place), passage)
     finest = _finest(places, best)
-    weight = {
-        place: score + _SHARE_OF_PARTS * sum(s for p, s in places.items() if _inside(p, place))
-        for place, score in places.items()
-    }
+    weight = dict(places)
+    for place, score in places.items():
+        for outer in enclosing(place):
+            if outer in weight:
+                weight[outer] += _SHARE_OF_PARTS * score
+    explanatory = {p.root for p in best.values() if p.status is Status.EXPLANATORY}
     scored: list[tuple[float, str]] = []
     for root, fused in roots.items():
-        explains = any(
-            p.root == root and p.status is Status.EXPLANATORY for p in best.values()
-        ) or root.split("/")[1].startswith("rct_")
+        explains = root in explanatory or root.split("/")[1].startswith("rct_")
         score = fused * EXPLANATORY_SHARE if explains else fused
         inside = sorted((p for p in finest if best[p].root == root), key=lambda p: -weight[p])
         for order, place in enumerate(inside[:3]):
@@ -250,10 +248,6 @@ def _fuse(group: Group, legs: dict[str, list[Hit]]) -> None:
         )
         for score, place in scored
     ]
-
-
-def _inside(inner: str, outer: str) -> bool:
-    return inner != outer and encloses(outer, inner)
 
 
 def _first_of_each(hits: Sequence[Hit]) -> Iterable[tuple[str, Passage]]:
@@ -278,13 +272,10 @@ def _finest(places: dict[str, float], best: dict[str, Passage]) -> list[str]:
     The digest entry of an article helps to find the article; where a paragraph of it was found
     as well, the paragraph is the pinpoint and takes over what the entry contributed.
     """
-    kept = []
-    for place in places:
-        inner = [
-            p for p in places if _inside(p, place)
-            and best[p].authority is not Authority.OWN_DIGEST
-        ]  # fmt: skip
-        if best[place].authority is Authority.OWN_DIGEST and inner:
-            continue
-        kept.append(place)
-    return kept
+    official = (p for p in places if best[p].authority is not Authority.OWN_DIGEST)
+    around = {outer for place in official for outer in enclosing(place)}
+    return [
+        place
+        for place in places
+        if best[place].authority is not Authority.OWN_DIGEST or place not in around
+    ]

@@ -188,33 +188,37 @@ def _write(
 ) -> IngestReport:
     clock = _Clock()
     unique = list({p.id: p for p in passages}.values())
-    known = Precomputed.load()
-    dense = known.vectors(
-        embedder,
-        "passage",
-        [p.embedded_text for p in unique],
-        lambda done, total: progress("embed", done, total),
-    )
-    languages = [p.language for p in unique]
-    headings = sorted({(p.language, p.heading) for p in unique if p.heading})
-    headings = headings[:: max(1, len(headings) // _HEADINGS)]
-    as_questions = embedder.embed_queries([heading for _, heading in headings])
-    means = LanguageMeans.measure(dense, languages, as_questions, [lang for lang, _ in headings])
-    clock.stage("embed")
     created = datetime.now(UTC)
     new = NewIndex(settings, f"{created:%Y%m%dT%H%M%S%f}-{plan[:8]}")
     try:
+        steps = len(material.parsed) + 1
         with new.create_table() as table:
-            for done, (_, _, parsed) in enumerate(material.parsed, start=1):
-                table.write(parsed.provisions)
-                progress("write", done, len(material.parsed) + 1)
+            for done in range(1, steps):
+                # Each text is let go once it is written: embedding needs the memory.
+                table.write(material.parsed.pop(0)[2].provisions)
+                progress("write", done, steps)
+        known = Precomputed.load()
+        dense = known.vectors(
+            embedder,
+            "passage",
+            [p.embedded_text for p in unique],
+            lambda done, total: progress("embed", done, total),
+        )
+        languages = [p.language for p in unique]
+        headings = sorted({(p.language, p.heading) for p in unique if p.heading})
+        headings = headings[:: max(1, len(headings) // _HEADINGS)]
+        as_questions = embedder.embed_queries([heading for _, heading in headings])
+        means = LanguageMeans.measure(
+            dense, languages, as_questions, [language for language, _ in headings]
+        )
+        clock.stage("embed")
         sparse = [encode_passage(p.embedded_text) for p in unique]
         vectors = Vectors(dense, sparse, means.centred_passages(dense, languages))
         with new.open_store(embedder.dimension) as store:
             store.upsert(unique, vectors)
             store.flush()
             _check(store, unique)
-        progress("write", len(material.parsed) + 1, len(material.parsed) + 1)
+        progress("write", steps, steps)
         manifest = Manifest(
             id=new.id,
             created=created,
