@@ -7,7 +7,7 @@ evaluations. They all get the same :class:`~assistant.answer.Answer`.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from types import TracebackType
 from typing import Self
@@ -24,7 +24,9 @@ from corpus.catalogue import LANGUAGES, catalogue
 from corpus.digest import Digest, digest
 from corpus.embedding import Embedder, embedder_for
 from corpus.errors import UsageError
+from corpus.glossary import glossary
 from corpus.index import Index
+from corpus.provision import Provision
 from corpus.settings import Settings
 from corpus.texts import joined, text
 
@@ -54,7 +56,9 @@ class Assistant:
         self.index = index
         self.embedder = embedder
         self.words = words or digest()
-        self._definitions = DefinedTerms(index.provisions)
+        provisions = list(index.provisions)
+        self._definitions = DefinedTerms(provisions)
+        self._terms = glossary().with_statutory(_bilingual_terms(provisions))
 
     @classmethod
     def open(cls, configuration: Settings) -> Self:
@@ -101,6 +105,7 @@ class Assistant:
             history=history,
             exists=self._exists,
             definitions=self._definitions,
+            terms=self._terms,
         )
         refusal = self._refusal(question, understanding)
         if refusal is not None:
@@ -151,6 +156,7 @@ class Assistant:
             instruments=self._checked(instruments, language),
             exists=self._exists,
             definitions=self._definitions,
+            terms=self._terms,
         )
         retrieval = retrieve(understanding, self.index, self.embedder)
         silent = self._refusal(question, understanding) is not None
@@ -243,6 +249,15 @@ def _silent(question: str, understanding: Understanding, code: str, reason: str)
         searched=understanding.instruments,
         understanding=understanding,
     )
+
+
+def _bilingual_terms(provisions: Iterable[Provision]) -> Iterator[tuple[str, str]]:
+    """The terms that a bilingual statute defines: English, Traditional Chinese."""
+    for provision in provisions:
+        if provision.edition.language == "en":
+            for term in provision.terms:
+                if term.other and term.other_language == "zh-Hant":
+                    yield term.term, term.other
 
 
 def _timed(answer: Answer, started: float) -> Answer:

@@ -17,7 +17,7 @@ from assistant.defined_terms import DefinedTerms
 from assistant.language import recognise, reply_language
 from assistant.reference import resolve
 from corpus.catalogue import catalogue
-from corpus.glossary import glossary
+from corpus.glossary import Glossary, glossary
 from corpus.scope import OutsideName, outside_names
 from corpus.script import fold
 
@@ -122,6 +122,7 @@ def understand(
     history: Sequence[Answer] = (),
     exists: Callable[[str], bool] = bool,
     definitions: DefinedTerms | None = None,
+    terms: Glossary | None = None,
 ) -> Understanding:
     """What a question asks for, and where to look.
 
@@ -135,6 +136,7 @@ def understand(
         history: Earlier answers of the conversation, oldest first.
         exists: Whether a locator leads somewhere; names of places that do not are dropped.
         definitions: Where terms are defined.
+        terms: The glossary; this installation's, without the statutes' terms, where not given.
     """
     earlier = history[-1].language if history else None
     recognised = recognise(question, earlier or interface)
@@ -160,7 +162,7 @@ def understand(
     return Understanding(
         question=standalone,
         subject=subject(standalone),
-        expansion=_expansion(standalone, places) if recognised.cantonese else (),
+        expansion=_expansion(standalone, places, terms) if recognised.cantonese else (),
         language=recognised.language,
         cantonese=recognised.cantonese,
         reply_language=understood_in,
@@ -220,12 +222,13 @@ def _instruments(places: Sequence[str], laws: Sequence[str]) -> tuple[str, ...]:
     )
 
 
-def _expansion(question: str, places: Sequence[str]) -> tuple[str, ...]:
+def _expansion(question: str, places: Sequence[str], terms: Glossary | None) -> tuple[str, ...]:
     """The law's words for what is said in Cantonese.
 
     Written questions are not expanded: on dev it found no more, and lost some.
     """
-    found = glossary().expand(subject(question), "zh-Hant", jurisdictions=places, most=1)
+    words = terms or glossary()
+    found = words.expand(subject(question), "zh-Hant", jurisdictions=places, most=1)
     return tuple(word for word in found.words if word not in _TOO_GENERAL)
 
 
