@@ -9,18 +9,17 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from types import TracebackType
 from typing import Self
 
-from assistant.abstention import confidence
+from assistant.abstention import Confidence, confidence
 from assistant.answer import Answer, Understanding
 from assistant.defined_terms import DefinedTerms
 from assistant.extractive import Draft, compose
-from assistant.language import recognise
 from assistant.notices import short
 from assistant.question import understand
 from assistant.retrieval import Retrieval, retrieve
 from corpus.catalogue import LANGUAGES, catalogue
+from corpus.closing import Closing
 from corpus.digest import Digest, digest
 from corpus.embedding import Embedder, embedder_for
 from corpus.errors import UsageError
@@ -34,7 +33,7 @@ MAX_QUESTION = 2000
 """Longest question, in characters."""
 
 
-class Assistant:
+class Assistant(Closing):
     """Answers questions from an index.
 
     Args:
@@ -94,26 +93,14 @@ class Assistant:
             UsageError: An unknown instrument or language.
         """
         started = time.perf_counter()
-        chosen = self._checked(instruments, language)
-        understanding = understand(
-            question.strip(),
-            available=self.available,
-            as_at=as_at or date.today(),
-            interface=interface,
-            language=language,
-            instruments=chosen,
-            history=history,
-            exists=self._exists,
-            definitions=self._definitions,
-            terms=self._terms,
-        )
+        understanding = self._understood(question, instruments, language, as_at, history, interface)
         refusal = self._refusal(question, understanding)
         if refusal is not None:
             return _timed(refusal, started)
         retrieval = retrieve(understanding, self.index, self.embedder)
         sure = confidence(retrieval)
         draft = Draft(understanding.reply_language)
-        if sure.enough or understanding.references:
+        if _answerable(understanding, sure):
             draft = compose(understanding, retrieval, self.index, self.words)
         abstained = not draft.claims
         answer = Answer(
@@ -148,23 +135,11 @@ class Assistant:
         Returns:
             How the question was understood, what was found, and whether `ask` would abstain.
         """
-        understanding = understand(
-            question.strip(),
-            available=self.available,
-            as_at=as_at or date.today(),
-            language=language,
-            instruments=self._checked(instruments, language),
-            exists=self._exists,
-            definitions=self._definitions,
-            terms=self._terms,
-        )
+        understanding = self._understood(question, instruments, language, as_at)
         retrieval = retrieve(understanding, self.index, self.embedder)
-        silent = self._refusal(question, understanding) is not None
-        return (
-            understanding,
-            retrieval,
-            silent or not confidence(retrieval).enough,
-        )
+        refused = self._refusal(question, understanding) is not None
+        silent = refused or not _answerable(understanding, confidence(retrieval))
+        return understanding, retrieval, silent
 
     @property
     def available(self) -> tuple[str, ...]:
@@ -175,16 +150,28 @@ class Assistant:
         """Let go of the index."""
         self.index.close()
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
+    def _understood(
         self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
+        question: str,
+        instruments: Iterable[str] | None,
+        language: str | None,
+        as_at: date | None,
+        history: Sequence[Answer] = (),
+        interface: str | None = None,
+    ) -> Understanding:
+        chosen = self._checked(instruments, language)
+        return understand(
+            question.strip(),
+            available=self.available,
+            as_at=as_at or date.today(),
+            interface=interface,
+            language=language,
+            instruments=chosen,
+            history=history,
+            exists=self._exists,
+            definitions=self._definitions,
+            terms=self._terms,
+        )
 
     def _exists(self, locator: str) -> bool:
         return self.words.entry(locator) is not None or bool(self.index.provisions.get(locator))
@@ -210,7 +197,7 @@ class Assistant:
         if len(question) > MAX_QUESTION:
             words = text(reply, "reason.too_long", length=len(question), limit=MAX_QUESTION)
             return _silent(question, understanding, "too_long", words)
-        if not recognise(question).answerable:
+        if understanding.language not in LANGUAGES:
             words = " ".join(text(lang, "reason.language") for lang in LANGUAGES)
             return _silent(question, understanding, "language", words)
         if understanding.outside and not understanding.instruments:
@@ -237,6 +224,11 @@ class Assistant:
     def _nothing(self, understanding: Understanding) -> str:
         nothing = text(understanding.reply_language, "reason.nothing_close")
         return f"{nothing} {self._looked(understanding)}"
+
+
+def _answerable(understanding: Understanding, sure: Confidence) -> bool:
+    """Whether to answer: what is found is close enough, or the question names its provisions."""
+    return sure.enough or bool(understanding.references)
 
 
 def _silent(question: str, understanding: Understanding, code: str, reason: str) -> Answer:

@@ -11,13 +11,13 @@ from __future__ import annotations
 import os
 from datetime import datetime
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 from zipfile import BadZipFile
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from corpus.centring import LanguageMeans
+from corpus.closing import Closing
 from corpus.errors import IndexMismatch, IndexMissing, RuleBridgeError
 from corpus.provision import Authority
 from corpus.provisions import ProvisionTable
@@ -105,7 +105,7 @@ def open_provisions(settings: Settings) -> ProvisionTable:
     return ProvisionTable(index_root(settings) / manifest.id / _TABLE)
 
 
-class Index:
+class Index(Closing):
     """An open index. Opening checks that it fits the program and the embedding model.
 
     Args:
@@ -187,17 +187,6 @@ class Index:
         """Let go of the store and the table."""
         self.store.close()
         self.provisions.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
 
 class NewIndex:

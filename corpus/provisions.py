@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from types import TracebackType
 from typing import Any, Self
 
+from corpus.closing import Closing
 from corpus.errors import IndexMismatch, IndexMissing, UnknownProvision, UsageError
 from corpus.provision import Authority, Edition, Provision, enclosing
 
@@ -56,7 +56,7 @@ _WHERE = {
 _COLUMNS = {"edition", "locator", "root", "order", "span", "text"}
 
 
-class ProvisionTable:
+class ProvisionTable(Closing):
     """All indexed provisions, for looking up, browsing and citing.
 
     Reading is safe from several threads at once. Writing is for one: ``rulebridge ingest``
@@ -194,17 +194,6 @@ class ProvisionTable:
                 self._idle.get_nowait().close()
             except Empty:
                 return
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def _select(self, condition: str = "TRUE", /, **wanted: str | None) -> list[Provision]:
         given = {name: value for name, value in wanted.items() if value is not None}

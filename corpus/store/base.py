@@ -5,13 +5,13 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from types import TracebackType
-from typing import Any, Literal, Self
+from typing import Any, Literal
 from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.closing import Closing
 from corpus.errors import IndexMismatch, UsageError
 from corpus.passage import Hit, Passage, PassageFilter
 from corpus.sparse import SparseVector
@@ -126,7 +126,7 @@ class Found:
     score: float = 0.0
 
 
-class PassageStore(ABC):
+class PassageStore(Closing, ABC):
     """Passages with their vectors, searched by meaning and by words.
 
     Dense and centred vectors are compared by cosine. A sparse leg's score is BM25: the weights
@@ -253,17 +253,6 @@ class PassageStore(ABC):
             found=self.dimension,
             given=given,
         )
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
 
 def conditions(wanted: PassageFilter) -> dict[str, list[str]]:

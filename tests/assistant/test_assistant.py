@@ -176,6 +176,7 @@ def test_a_provision_that_is_named_is_looked_up(digest_assistant, question, loca
     answer = digest_assistant.ask(question)
     assert answer.understanding.references == (locator,)
     assert cited(answer)[0] == locator
+    assert not digest_assistant.search(question)[2]
 
 
 def test_a_provision_that_does_not_exist_is_not_made_up(digest_assistant):
