@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -25,6 +25,36 @@ class Support(StrEnum):
     """The claim is our own gist, bound to its provision."""
     ENTAILED = "entailed"
     """Written by a language model and passed by every check."""
+
+
+class Need(StrEnum):
+    """What kind of answer a question wants."""
+
+    LOOKUP = "lookup"
+    """Which provision says it, or what a named provision says."""
+    EXPLANATION = "explanation"
+    """What something means, how it works, why."""
+    COMPARISON = "comparison"
+    """What several jurisdictions say."""
+    FIGURE = "figure"
+    """An amount, a number, a length of time."""
+    DATE = "date"
+    """When something applies, starts or ends."""
+    YES_NO = "yes_no"
+    """Whether something is allowed, required or covered, with the conditions."""
+    DUTIES = "duties"
+    """The list of what a role has to do."""
+
+
+class Part(StrEnum):
+    """What a claim does in the answer."""
+
+    MAIN = "main"
+    """It answers."""
+    EXCEPTION = "exception"
+    """It limits what another claim says: an exception, exemption or condition elsewhere."""
+    DEFINITION = "definition"
+    """It says what a term of a quotation means."""
 
 
 class _Part(BaseModel):
@@ -64,6 +94,7 @@ class Claim(_Part):
     language: str
     support: Support
     citations: tuple[int, ...] = Field(min_length=1, description="Citation numbers.")
+    part: Part = Part.MAIN
 
 
 class Notice(_Part):
@@ -82,15 +113,26 @@ class Understanding(_Part):
     expansion: tuple[str, ...] = Field(
         (), description="Words of the law that the glossary knows for colloquial ones."
     )
+    rewritten: bool = Field(
+        False, description="Whether `question` was completed from the conversation."
+    )
+    operation: str = Field(
+        "", description="What a follow-up does with the answer before it, such as `shorter`."
+    )
+    need: Need = Need.LOOKUP
+    roles: tuple[str, ...] = Field((), description="Roles it asks about, ids of the digest.")
+    topics: tuple[str, ...] = Field((), description="Topics nearest to it, ids of the digest.")
     language: str = Field(description="`en`, `zh-Hant`, `zh-Hans`, or another BCP 47 tag.")
     cantonese: bool = False
+    mixed: bool = Field(False, description="Whether Chinese and Latin words stand together.")
     reply_language: str
     jurisdictions: tuple[str, ...] = ()
     instruments: tuple[str, ...] = Field((), description="Searched, in order.")
     references: tuple[str, ...] = Field((), description="Locators that the question names.")
     outside: tuple[str, ...] = Field((), description="Laws it names that are not held here.")
     comparison: bool = False
-    as_at: date
+    as_at: date = Field(description="The day whose law counts.")
+    as_at_named: bool = Field(False, description="Whether the question itself names that day.")
 
     @property
     def searched_text(self) -> str:
@@ -108,6 +150,9 @@ class Candidate(_Part):
     heading: str = ""
     score: float = Field(description="Fused score; only its order means anything.")
     legs: dict[str, int] = Field(default_factory=dict, description="Rank in each leg, from 1.")
+    followed_from: str = Field(
+        "", description="The provision whose exception it is, where it was found by following one."
+    )
 
 
 class ComparisonCell(_Part):
@@ -115,7 +160,40 @@ class ComparisonCell(_Part):
 
     jurisdiction: str
     claims: tuple[int, ...] = Field((), description="Positions in `Answer.claims`.")
+    figures: tuple[str, ...] = Field((), description="Key figures, in the answer's language.")
     searched: tuple[str, ...] = ()
+
+
+class Synthesis(_Part):
+    """One sentence across the cells of a comparison, bound to them."""
+
+    kind: Literal["common", "differs", "missing"]
+    text: str
+    jurisdictions: tuple[str, ...] = Field(min_length=1, description="The cells it rests on.")
+
+
+class Check(_Part):
+    """One test of one statement; kept so that an answer can be audited."""
+
+    statement: str
+    test: str = Field(description="`quotation`, `numbers`, `modality`, `negation`, `actors` …")
+    passed: bool
+    detail: str = ""
+
+
+class Trace(_Part):
+    """How an answer came about, besides its understanding and candidates."""
+
+    confidence: dict[str, float | str] = Field(
+        default_factory=dict, description="What spoke for and against answering."
+    )
+    passed_over: dict[str, str] = Field(
+        default_factory=dict, description="Candidates not used, and the code of the reason."
+    )
+    checks: tuple[Check, ...] = ()
+    ms: dict[str, float] = Field(
+        default_factory=dict, description="Milliseconds for each stage, in their order."
+    )
 
 
 class Answer(_Part):
@@ -131,12 +209,17 @@ class Answer(_Part):
     citations: tuple[Citation, ...] = ()
     notices: tuple[Notice, ...] = ()
     comparison: tuple[ComparisonCell, ...] = ()
+    synthesis: tuple[Synthesis, ...] = ()
     searched: tuple[str, ...] = Field((), description="Instruments that were searched.")
     understanding: Understanding
     candidates: tuple[Candidate, ...] = ()
     withheld: int = Field(0, description="Statements withheld because a check failed.")
-    trace: dict[str, Any] = Field(default_factory=dict)
-    ms: float = 0.0
+    written_by: str = Field("", description="The language model that wrote it; empty for none.")
+    fallback: str = Field(
+        "", description="Why a language model that is set was not used, in the reply's language."
+    )
+    trace: Trace = Trace()
+    ms: float = Field(0.0, description="Milliseconds from question to answer.")
 
     def citation(self, number: int) -> Citation:
         """The citation behind a mark."""

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Self
 
 from assistant.abstention import Confidence, confidence
-from assistant.answer import Answer, Understanding
+from assistant.answer import Answer, Trace, Understanding
 from assistant.defined_terms import DefinedTerms
 from assistant.extractive import Draft, compose
 from assistant.notices import short
@@ -118,7 +118,7 @@ class Assistant(Closing):
             understanding=understanding,
             candidates=tuple(retrieval.candidates),
             withheld=draft.withheld,
-            trace={"confidence": sure.__dict__},
+            trace=Trace(confidence=sure.__dict__),
         )
         return _timed(answer, started)
 

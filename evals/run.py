@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -166,7 +166,7 @@ def _record(case: Case, reply: Reply, ranked: dict[str, Score], retrieval_only: 
     scores[RIGHT.name] = Score(float(not wrong))
     # Rounded once and for all: what the baseline keeps and what a later run finds are equal.
     scores = {name: Score(round(s.part, 4), s.whole) for name, s in scores.items()}
-    confidence = answer.trace.get("confidence") or {}
+    confidence = answer.trace.confidence
     return Record(
         id=question.id,
         group=question.group,
@@ -183,7 +183,12 @@ def _record(case: Case, reply: Reply, ranked: dict[str, Score], retrieval_only: 
             for c in answer.citations
         ),
         found=tuple(c.locator for c in answer.candidates[:KEPT]),
-        confidence=confidence.get("score"),
+        confidence=_score(confidence),
         first_ms=reply.first_ms,
         full_ms=reply.full_ms,
     )
+
+
+def _score(confidence: Mapping[str, float | str]) -> float | None:
+    score = confidence.get("score")
+    return score if isinstance(score, float) else None
