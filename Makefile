@@ -11,9 +11,9 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 HOST ?= 127.0.0.1
 PORT ?= 7860
 
-.PHONY: help run ask ingest test check format eval gate baseline vectors coverage bench clean
+.PHONY: help run ask ingest test check format eval gate baseline vectors coverage bench llm test-llm clean
 help:
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
@@ -76,6 +76,14 @@ coverage: $(VENV)/.dev ## write the coverage table of the digest into the README
 
 bench: $(VENV)/.dev ## measure speed and memory
 	@$(BIN)/python -m evals.bench
+
+llm: $(VENV)/.run ## fetch a small language model (1.1 GB) to try model-written answers with
+	@$(BIN)/pip install -q -e '.[llm]' -c constraints.txt
+	@$(BIN)/python -m evals.local_model
+
+test-llm: $(VENV)/.run ## measure model-written answers with it, or with the model that is set
+	@$(BIN)/rulebridge ingest --quiet
+	@$(BIN)/python -m evals.model_table
 
 clean: ## remove the virtual environment and caches
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -1,63 +1,98 @@
 """Knowing when to be silent.
 
-Similarity alone does not tell “the corpus answers this” from “it only resembles it”. Three
-measures together do better: how close the five best passages are, how close the question is to
-a line that says what the searched texts are about, and how close it is to a line about something
-else (other laws, other regimes, everyday matters). A fourth catches the trap of the other
-jurisdiction: by how much the question is closer to a phrasing of an instrument that is not
-searched. All are cosines of vectors with their language's mean removed.
+Similarity alone does not tell “the corpus answers this” from “it only resembles it”. What does is
+set against each other here: how close the best passages and our gists come, how close the question
+is to a line that says what the searched texts are about, to a phrasing of a provision, and to a
+line about something else (other laws, other regimes, everyday matters). The trap of the other
+jurisdiction counts too: by how much the question is closer to a phrasing of an instrument that is
+not searched. All are cosines of vectors with their language's mean removed, and one fitted line
+(`retrieval/ranking.py`) makes a likelihood of them. In a comparison each jurisdiction is judged
+by itself: what one place holds says nothing of another.
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
-from assistant.retrieval import Retrieval
+from assistant.answer import Understanding
+from assistant.retrieval import Group, Retrieval
+from assistant.retrieval.ranking import ranking
+from corpus.provision import instrument_of
 
-THRESHOLD = 0.40
-"""Least score at which an answer is given; chosen on the dev half of the grounding set."""
+THRESHOLD = 0.5
+"""Least likelihood at which an answer is given."""
 
-OTHER_LAW = 2.0
-"""How much it counts against an answer that the question sounds more like one about an instrument
-that is not searched; not in comparisons, which name several."""
+THRESHOLD_COMPARED = 0.5
+"""The same for one jurisdiction of a comparison."""
+
+SIGNS = (
+    "closeness", "scope", "background", "elsewhere", "digest", "second", "same", "asked", "words",
+    "compared",
+)  # fmt: skip
+"""What the likelihood is made of."""
 
 
 @dataclass(frozen=True)
 class Confidence:
-    """How sure it is that the corpus answers a question.
+    """How sure it is that a group of instruments answers a question.
 
     Attributes:
-        score: ``closeness + scope - background``, less what speaks for another law.
-        closeness: Mean cosine of the five best passages.
-        scope: Cosine of the nearest line about the corpus.
-        background: Cosine of the nearest line about something else.
-        elsewhere: Cosine of the nearest phrasing of an instrument that is not searched.
+        likelihood: From 0 to 1.
+        signs: What it was made of, by name.
         nearest_background: The nearest line about something else.
     """
 
-    score: float
-    closeness: float
-    scope: float
-    background: float
-    elsewhere: float
+    likelihood: float
+    signs: dict[str, float]
     nearest_background: str
 
-    @property
-    def enough(self) -> bool:
-        """Whether to answer."""
-        return self.score >= THRESHOLD
 
-
-def confidence(retrieval: Retrieval) -> Confidence:
-    """Measure whether what was found answers the question."""
+def signs(retrieval: Retrieval, group: Group) -> dict[str, float]:
+    """What speaks for and against an answer from one group."""
     lines = retrieval.lines
-    gap = 0.0 if len(retrieval.groups) > 1 else max(0.0, lines.elsewhere - lines.scope)
-    score = retrieval.closeness + lines.scope - lines.background - OTHER_LAW * gap
+    compared = len(retrieval.groups) > 1
+    best = {
+        name: sorted((f[name] for f in group.features.values()), reverse=True)
+        for name in ("digest", "same", "asked")
+    }
+    top = {name: values[0] if values else 0.0 for name, values in best.items()}
+    gists = best["digest"]
+    return {
+        "closeness": retrieval.closeness,
+        "scope": lines.scope,
+        "background": lines.background,
+        "elsewhere": 0.0 if compared else max(0.0, lines.elsewhere - lines.scope),
+        "digest": top["digest"],
+        "second": gists[min(4, len(gists) - 1)] if gists else 0.0,
+        "same": top["same"],
+        "asked": top["asked"],
+        "words": sum(f["words"] > 0.5 for f in group.features.values()) / 10,
+        "compared": float(compared),
+    }
+
+
+def judge(retrieval: Retrieval, understanding: Understanding) -> list[Confidence]:
+    """Measure every group and keep its likelihood; a provision that is named is an answer."""
+    measured = [confidence(retrieval, group) for group in retrieval.groups]
+    for group, sure in zip(retrieval.groups, measured, strict=True):
+        named = any(instrument_of(place) in group.instruments for place in understanding.references)
+        group.answered = 1.0 if named else sure.likelihood
+    return measured
+
+
+def answers(retrieval: Retrieval, group: Group) -> bool:
+    """Whether a group that was judged is to answer."""
+    least = THRESHOLD_COMPARED if len(retrieval.groups) > 1 else THRESHOLD
+    return group.answered >= least
+
+
+def confidence(retrieval: Retrieval, group: Group) -> Confidence:
+    """Measure whether what was found in one group answers the question."""
+    measured = signs(retrieval, group)
+    odds = ranking().answered.at(measured)
     return Confidence(
-        round(score, 4),
-        round(retrieval.closeness, 4),
-        round(lines.scope, 4),
-        round(lines.background, 4),
-        round(lines.elsewhere, 4),
-        lines.background_line,
+        round(1 / (1 + math.exp(-odds)), 4),
+        {name: round(value, 4) for name, value in measured.items()},
+        retrieval.lines.background_line,
     )

@@ -136,7 +136,7 @@ class Understanding(_Part):
 
     @property
     def searched_text(self) -> str:
-        """What is searched for: the subject and the words of the law for it."""
+        """What is searched for by words: the subject and the words of the law for it."""
         return " ".join((self.subject, *self.expansion))
 
 
@@ -204,7 +204,8 @@ class Answer(_Part):
     abstained: bool = False
     reason: str = Field("", description="Why there is no answer, in the reply's language.")
     reason_code: str = ""
-    lead: str = Field("", description="The first sentence: what was found, and where.")
+    lead: str = Field("", description="The first sentences: the answer, in words of the digest.")
+    lead_citations: tuple[int, ...] = Field((), description="Citation numbers that carry it.")
     claims: tuple[Claim, ...] = ()
     citations: tuple[Citation, ...] = ()
     notices: tuple[Notice, ...] = ()

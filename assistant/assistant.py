@@ -11,13 +11,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Self
 
-from assistant.abstention import Confidence, confidence
+from assistant.abstention import Confidence, answers, judge
 from assistant.answer import Answer, Trace, Understanding
-from assistant.defined_terms import DefinedTerms
-from assistant.extractive import Draft, compose
-from assistant.notices import short
-from assistant.question import understand
+from assistant.comparing.comparison import Holdings, Matrix, lay_out
+from assistant.composing.defined_terms import DefinedTerms
+from assistant.composing.extractive import Draft, compose
+from assistant.neighbours import Limit, Neighbours
+from assistant.refusing import nothing_close, refusal
 from assistant.retrieval import Retrieval, retrieve
+from assistant.selection import LOOKED_AT
+from assistant.tracing import trace_of
+from assistant.understanding.question import understand
 from corpus.catalogue import LANGUAGES, catalogue
 from corpus.closing import Closing
 from corpus.digest import Digest, digest
@@ -27,10 +31,12 @@ from corpus.glossary import glossary
 from corpus.index import Index
 from corpus.provision import Provision
 from corpus.settings import Settings
-from corpus.texts import joined, text
 
-MAX_QUESTION = 2000
-"""Longest question, in characters."""
+MAX_TOPICS = 3
+"""Topics that one question is said to be about."""
+
+NEAR_TOPIC = 0.3
+"""Least cosine of a question and a topic that it is said to be about."""
 
 
 class Assistant(Closing):
@@ -57,6 +63,7 @@ class Assistant(Closing):
         self.words = words or digest()
         provisions = list(index.provisions)
         self._definitions = DefinedTerms(provisions)
+        self._neighbours = Neighbours(provisions)
         self._terms = glossary().with_statutory(_bilingual_terms(provisions))
 
     @classmethod
@@ -94,33 +101,31 @@ class Assistant(Closing):
         """
         started = time.perf_counter()
         understanding = self._understood(question, instruments, language, as_at, history, interface)
-        refusal = self._refusal(question, understanding)
-        if refusal is not None:
-            return _timed(refusal, started)
-        retrieval = retrieve(understanding, self.index, self.embedder)
-        sure = confidence(retrieval)
-        draft = Draft(understanding.reply_language)
-        if _answerable(understanding, sure):
-            draft = compose(understanding, retrieval, self.index, self.words)
-        abstained = not draft.claims
-        answer = Answer(
-            question=question,
-            language=understanding.reply_language,
-            abstained=abstained,
-            reason=self._nothing(understanding) if abstained else "",
-            reason_code="nothing_close" if abstained else "",
-            lead=draft.lead,
-            claims=tuple(draft.claims),
-            citations=tuple(draft.citations),
-            notices=tuple(draft.notices),
-            comparison=tuple(draft.comparison),
-            searched=understanding.instruments,
-            understanding=understanding,
-            candidates=tuple(retrieval.candidates),
-            withheld=draft.withheld,
-            trace=Trace(confidence=sure.__dict__),
+        understood = time.perf_counter()
+        refused = refusal(question, understanding, self.available)
+        if refused is not None:
+            return _timed(refused, started, {"understanding": understood - started})
+        understanding, retrieval, measured = self._found(understanding)
+        found = time.perf_counter()
+        draft = compose(
+            understanding,
+            retrieval,
+            self.index,
+            self.words,
+            limits=self._limits(understanding, retrieval),
+            definitions=self._definitions,
         )
-        return _timed(answer, started)
+        trace = trace_of(retrieval, measured, draft)
+        if draft.claims:
+            answer = _answer(question, understanding, retrieval, draft, trace)
+        else:
+            answer = nothing_close(question, understanding, self.available, retrieval, trace)
+        stages = {
+            "understanding": understood - started,
+            "finding": found - understood,
+            "composing": time.perf_counter() - found,
+        }
+        return _timed(answer, started, stages)
 
     def search(
         self,
@@ -136,10 +141,31 @@ class Assistant(Closing):
             How the question was understood, what was found, and whether `ask` would abstain.
         """
         understanding = self._understood(question, instruments, language, as_at)
-        retrieval = retrieve(understanding, self.index, self.embedder)
-        refused = self._refusal(question, understanding) is not None
-        silent = refused or not _answerable(understanding, confidence(retrieval))
+        refused = refusal(question, understanding, self.available) is not None
+        understanding, retrieval, _ = self._found(understanding)
+        silent = refused or not any(answers(retrieval, group) for group in retrieval.groups)
         return understanding, retrieval, silent
+
+    def compare(
+        self,
+        topic: str | Sequence[str],
+        jurisdictions: Iterable[str] | None = None,
+        language: str = "en",
+        as_at: date | None = None,
+    ) -> Matrix:
+        """Lay out what each jurisdiction provides on a topic, without a question.
+
+        Args:
+            topic: A topic's id, its name in any language, or free words; or several of them.
+            jurisdictions: Ids of the catalogue; all where not given.
+            language: Language of the matrix.
+            as_at: The day whose law counts; today where not given.
+
+        Raises:
+            UsageError: An unknown topic, jurisdiction or language.
+        """
+        holdings = Holdings(self.index.provisions, self.index.manifest.texts, self.words)
+        return lay_out(topic, holdings, jurisdictions=jurisdictions, language=language, as_at=as_at)
 
     @property
     def available(self) -> tuple[str, ...]:
@@ -163,7 +189,8 @@ class Assistant(Closing):
         return understand(
             question.strip(),
             available=self.available,
-            as_at=as_at or date.today(),
+            today=date.today(),
+            as_at=as_at,
             interface=interface,
             language=language,
             instruments=chosen,
@@ -189,58 +216,31 @@ class Assistant(Closing):
             catalogue().instrument(instrument)
         return chosen or None
 
-    def _refusal(self, question: str, understanding: Understanding) -> Answer | None:
-        """The reply to what is no question for us, before anything is searched."""
-        reply = understanding.reply_language
-        if not question.strip():
-            return _silent(question, understanding, "empty", text(reply, "reason.empty"))
-        if len(question) > MAX_QUESTION:
-            words = text(reply, "reason.too_long", length=len(question), limit=MAX_QUESTION)
-            return _silent(question, understanding, "too_long", words)
-        if understanding.language not in LANGUAGES:
-            words = " ".join(text(lang, "reason.language") for lang in LANGUAGES)
-            return _silent(question, understanding, "language", words)
-        if understanding.outside and not understanding.instruments:
-            words = text(reply, "reason.outside", laws=joined(reply, understanding.outside))
-            words = f"{words} {self._looked(understanding)}"
-            return _silent(question, understanding, "outside", words)
-        if not understanding.instruments:
-            wanted = [
-                i.id
-                for i in catalogue().instruments
-                if i.jurisdiction in understanding.jurisdictions
-            ]
-            words = text(reply, "reason.not_installed", instruments=short(wanted, reply))
-            return _silent(question, understanding, "not_installed", words)
-        return None
+    def _found(
+        self, understanding: Understanding
+    ) -> tuple[Understanding, Retrieval, list[Confidence]]:
+        """What there is, how sure it is that it answers, and the topics it turned out to be."""
+        retrieval = retrieve(understanding, self.index, self.embedder, self.words)
+        measured = judge(retrieval, understanding)
+        nearest = sorted(retrieval.lines.topics.items(), key=lambda item: -item[1])
+        topics = tuple(topic for topic, near in nearest[:MAX_TOPICS] if near >= NEAR_TOPIC)
+        return understanding.model_copy(update={"topics": topics}), retrieval, measured
 
-    def _looked(self, understanding: Understanding) -> str:
-        reply = understanding.reply_language
-        names = short(understanding.instruments or self.available, reply)
-        return (
-            f"{text(reply, 'reason.searched', instruments=names)} {text(reply, 'reason.next_step')}"
-        )
-
-    def _nothing(self, understanding: Understanding) -> str:
-        nothing = text(understanding.reply_language, "reason.nothing_close")
-        return f"{nothing} {self._looked(understanding)}"
-
-
-def _answerable(understanding: Understanding, sure: Confidence) -> bool:
-    """Whether to answer: what is found is close enough, or the question names its provisions."""
-    return sure.enough or bool(understanding.references)
-
-
-def _silent(question: str, understanding: Understanding, code: str, reason: str) -> Answer:
-    return Answer(
-        question=question,
-        language=understanding.reply_language,
-        abstained=True,
-        reason=reason,
-        reason_code=code,
-        searched=understanding.instruments,
-        understanding=understanding,
-    )
+    def _limits(
+        self, understanding: Understanding, retrieval: Retrieval
+    ) -> dict[str, tuple[Limit, ...]]:
+        """What limits the places that may be used, for each of them."""
+        limits: dict[str, tuple[Limit, ...]] = {}
+        for group in retrieval.groups:
+            among = [candidate.locator for candidate in group.candidates]
+            for candidate in group.candidates[:LOOKED_AT]:
+                limits[candidate.locator] = self._neighbours.limits_of(
+                    candidate.locator,
+                    understanding.reply_language,
+                    candidate.version,
+                    among=among,
+                )
+        return limits
 
 
 def _bilingual_terms(provisions: Iterable[Provision]) -> Iterator[tuple[str, str]]:
@@ -252,5 +252,34 @@ def _bilingual_terms(provisions: Iterable[Provision]) -> Iterator[tuple[str, str
                     yield term.term, term.other
 
 
-def _timed(answer: Answer, started: float) -> Answer:
-    return answer.model_copy(update={"ms": round((time.perf_counter() - started) * 1000, 2)})
+def _answer(
+    question: str,
+    understanding: Understanding,
+    retrieval: Retrieval,
+    draft: Draft,
+    trace: Trace,
+) -> Answer:
+    return Answer(
+        question=question,
+        language=understanding.reply_language,
+        lead=draft.lead,
+        lead_citations=draft.lead_citations,
+        claims=tuple(draft.claims),
+        citations=tuple(draft.citations),
+        notices=tuple(draft.notices),
+        comparison=tuple(draft.comparison),
+        synthesis=draft.synthesis,
+        searched=understanding.instruments,
+        understanding=understanding,
+        candidates=tuple(retrieval.candidates),
+        withheld=draft.withheld,
+        trace=trace,
+    )
+
+
+def _timed(answer: Answer, started: float, stages: dict[str, float]) -> Answer:
+    """The answer with how long it took, in all and stage by stage."""
+    ms = {name: round(1000 * seconds, 2) for name, seconds in stages.items()}
+    trace = answer.trace.model_copy(update={"ms": ms | answer.trace.ms})
+    taken = round((time.perf_counter() - started) * 1000, 2)
+    return answer.model_copy(update={"trace": trace, "ms": taken})

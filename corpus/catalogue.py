@@ -86,6 +86,9 @@ class Version(_Entry):
     in_force_from: date
     in_force_to: date | None = None
     applies_from: date | None = Field(None, description="Default day of application.")
+    amended_by: tuple[str, ...] = Field(
+        (), description="What people call the amendment that made this version."
+    )
     text: tuple[Text, ...]
     commencement: tuple[Commencement, ...] = ()
 
@@ -103,6 +106,9 @@ class Instrument(_Entry):
     title: Trilingual
     short: Trilingual
     aliases: tuple[str, ...] = ()
+    implied_by: tuple[str, ...] = Field(
+        (), description="Bodies and terms that only this instrument has: they say where to look."
+    )
     publisher: str
     licence: str
     attribution: str

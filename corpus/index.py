@@ -16,6 +16,7 @@ from zipfile import BadZipFile
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from corpus.adapter import QueryAdapter
 from corpus.centring import LanguageMeans
 from corpus.closing import Closing
 from corpus.errors import IndexMismatch, IndexMissing, RuleBridgeError
@@ -25,7 +26,7 @@ from corpus.scope import Scope
 from corpus.settings import Settings
 from corpus.store import PassageStore, open_store
 
-FORMAT = 1
+FORMAT = 2
 """Number of the on-disk format; an index of another format is made anew."""
 
 _MANIFEST = "manifest.json"
@@ -114,6 +115,7 @@ class Index(Closing):
         provisions: The provisions.
         means: The language means of its vectors.
         scope: What the corpus is about, as vectors.
+        adapter: Turns questions towards provisions; the shipped one where not given.
     """
 
     def __init__(
@@ -123,7 +125,9 @@ class Index(Closing):
         provisions: ProvisionTable,
         means: LanguageMeans,
         scope: Scope,
+        adapter: QueryAdapter | None = None,
     ) -> None:
+        self.adapter = adapter or QueryAdapter.load(manifest.model)
         self.manifest = manifest
         self.store = store
         self.provisions = provisions

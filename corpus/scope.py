@@ -57,8 +57,8 @@ class Line(BaseModel):
     Attributes:
         text: The line.
         language: Its language.
-        about: Locator of the provision it asks for; `topic` for a topic; empty for a line about
-            something else.
+        about: Locator of the provision it asks for; `topic:` and the id of a topic; empty for a
+            line about something else.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -77,7 +77,11 @@ def lines_of(words: Digest) -> list[Line]:
         for text in entry.asked.in_language(language)
     ]
     topics = [
-        Line(text=f"{t.name.get(lang)}: {t.description.get(lang)}", language=lang, about="topic")
+        Line(
+            text=f"{t.name.get(lang)}: {t.description.get(lang)}",
+            language=lang,
+            about=f"topic:{t.id}",
+        )
         for t in words.topics.values()
         for lang in LANGUAGES
     ]
@@ -105,6 +109,7 @@ class Scope:
         self.vectors = vectors
         self._background = about == ""
         self._phrasing = np.char.find(about, "/") >= 0
+        self._topic = np.char.startswith(about, "topic:")
         self._instrument = np.array([line.split("/")[0] for line in about.tolist()])
 
     @classmethod
@@ -142,7 +147,7 @@ class Scope:
         """
         similar = self.vectors @ question
         searched = np.isin(self._instrument, list(instruments)) | (not instruments)
-        inside = np.where((searched | (self.about == "topic")) & ~self._background, similar, -1.0)
+        inside = np.where((searched | self._topic) & ~self._background, similar, -1.0)
         outside = np.where(self._background, similar, -1.0)
         other_law = np.where(self._phrasing & ~searched, similar, -1.0)
         best, other = int(np.argmax(inside)), int(np.argmax(outside))
@@ -151,6 +156,10 @@ class Scope:
         for row in np.argsort(-phrasings, kind="stable")[:_NEAREST]:
             if phrasings[row] > -1.0:
                 provisions.setdefault(str(self.about[row]), float(similar[row]))
+        topics: dict[str, float] = {}
+        for row in np.flatnonzero(self._topic):
+            topic = str(self.about[row]).removeprefix("topic:")
+            topics[topic] = max(topics.get(topic, -1.0), float(similar[row]))
         return Comparison(
             scope=float(inside[best]),
             background=float(outside[other]),
@@ -158,6 +167,7 @@ class Scope:
             scope_line=str(self.texts[best]),
             background_line=str(self.texts[other]),
             provisions=provisions,
+            topics=topics,
         )
 
     def save(self, path: Path) -> None:
@@ -185,3 +195,5 @@ class Comparison(BaseModel):
     background_line: str
     provisions: dict[str, float]
     """The provisions whose phrasings are nearest, best first."""
+    topics: dict[str, float] = Field(default_factory=dict)
+    """How close each topic comes, by its id."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.citation import pinpoint
+from assistant.composing.citation import pinpoint
 from corpus.catalogue import catalogue
 from corpus.errors import UnknownInstrument
 from corpus.provision import instrument_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.answer import Answer, Claim, Support
-from assistant.language import converter
+from assistant.understanding.language import converter
 from corpus.catalogue import catalogue
 from corpus.errors import UnknownInstrument
 from corpus.provision import BindingForce, instrument_of

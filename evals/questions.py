@@ -21,7 +21,7 @@ from typing import Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from assistant.language import recognise
+from assistant.understanding.language import recognise
 from corpus.errors import UnreadableSource
 from corpus.provision import LOCATOR, instrument_of
 

@@ -14,7 +14,8 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.assistant import MAX_QUESTION, Assistant
+from assistant.assistant import Assistant
+from assistant.refusing import MAX_QUESTION
 from corpus.catalogue import catalogue
 from corpus.errors import RuleBridgeError
 from corpus.texts import text

@@ -24,6 +24,7 @@ from corpus.settings import settings
 from corpus.texts import text
 from ui.batch import Asked, read_batch
 from ui.command import QuietGroup
+from ui.form import Form
 from ui.interface_language import from_environment
 
 if TYPE_CHECKING:
@@ -195,6 +196,34 @@ def ask(
         from ui.render import show_answer
 
         show_answer(_console(), answer)
+
+
+@app.command(help=_help("compare"))
+def compare(
+    topics: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="TOPIC…", help=_help("arg_topics"), show_default=False),
+    ] = None,
+    jurisdictions: Annotated[
+        str | None, typer.Option("--jurisdictions", metavar="IDS", help=_help("opt_jurisdictions"))
+    ] = None,
+    language: Language = None,
+    as_at: AsAt = None,
+    form: Annotated[Form, typer.Option("--format", help=_help("opt_format"))] = Form.TABLE,
+    as_json: Json = False,
+    list_topics: Annotated[bool, typer.Option("--topics", help=_help("opt_topics"))] = False,
+) -> None:
+    """Compare jurisdictions on topics."""
+    from ui.compare_command import asked_matrix, print_matrix, print_topics
+
+    shape = Form.JSON if as_json else form
+    if list_topics:
+        print_topics(_console(), _known(language) or LANGUAGE, shape)
+        return
+    day = as_at.date() if as_at else None
+    chosen = _known(language)
+    matrix = asked_matrix(settings(), topics or [], jurisdictions, chosen, LANGUAGE, day)
+    print_matrix(_console(), matrix, shape)
 
 
 @app.command(help=_help("serve"))

@@ -11,7 +11,9 @@ from datetime import date
 from typing import Any
 
 from assistant.answer import Answer, Candidate, Citation
+from assistant.comparing.comparison import Matrix
 from corpus.catalogue import Instrument, catalogue
+from corpus.digest import Topic
 from corpus.index import IndexedText
 from corpus.provision import Authority, Provision
 
@@ -150,6 +152,19 @@ def provision_record(provision: Provision, editions: Iterable[Provision]) -> Rec
             for other in editions
         ],
     }
+
+
+def matrix_record(matrix: Matrix) -> Record:
+    """The object of ``compare``: the fields of :class:`~assistant.comparing.comparison.Matrix`.
+
+    The numbers in a notice's ``citations`` are those of the entries' ``citation.number``.
+    """
+    return matrix.model_dump(mode="json")
+
+
+def topic_record(topic: Topic) -> Record:
+    """The object of ``compare --topics``: one topic with its names and descriptions."""
+    return topic.model_dump(mode="json", by_alias=True)
 
 
 def instrument_record(instrument: Instrument, texts: Collection[IndexedText]) -> Record:

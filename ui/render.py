@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from assistant.answer import Answer, Candidate, Citation, Claim, Support
+from assistant.answer import Answer, Candidate, Citation, Claim, Part, Support
 from corpus.catalogue import catalogue
 from corpus.index import IndexedText, Manifest
 from corpus.provision import Authority, Provision
@@ -204,6 +204,8 @@ def _show_claim(console: Console, claim: Claim, answer: Answer) -> None:
     language = answer.language
     cited = [answer.citation(number) for number in claim.citations]
     marks = "".join(f"[{number}]" for number in claim.citations)
+    if claim.part is not Part.MAIN:
+        _say(console, _text(text(language, f"answer.part_{claim.part.value}"), "bold magenta"))
     if claim.support is not Support.VERBATIM:
         line = _text(f"{marks} ", "bold cyan").append_text(_text(claim.text))
         _say(console, line)

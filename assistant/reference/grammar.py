@@ -15,8 +15,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from assistant.citation import ORDINALS
-from assistant.mention import plain
+from assistant.composing.citation import ORDINALS
 from assistant.reference import patterns
 from assistant.reference.items import (
     MANY,
@@ -31,6 +30,7 @@ from assistant.reference.items import (
 )
 from assistant.reference.subcategories import subcategories
 from assistant.reference.tails import Reading, look_back, tails, unquoted
+from assistant.understanding.mention import plain
 
 _MANY, _ONE, _RANGE = re.compile(MANY), re.compile(ONE), re.compile(RANGE)
 _LONGEST = 4000

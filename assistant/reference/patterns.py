@@ -1,14 +1,14 @@
 """The patterns of references: the words and signs that name a provision, English and Chinese.
 
 ``ROOT`` finds where a reference begins and what its first number counts; the others read on from
-there. Texts are read as :func:`assistant.mention.plain` gives them.
+there. Texts are read as :func:`assistant.understanding.mention.plain` gives them.
 """
 
 from __future__ import annotations
 
 import re
 
-from assistant.citation import ORDINALS
+from assistant.composing.citation import ORDINALS
 from assistant.reference.items import BRACKETS, HAN_NUMBER, JOIN, MANY, ONE
 
 QUOTED = (

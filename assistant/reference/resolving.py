@@ -20,11 +20,11 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.mention import Mention, mentions, plain
 from assistant.reference.grammar import Place, parse
 from assistant.reference.items import JOIN
 from assistant.reference.locators import candidates, instruments_for, shortened
 from assistant.reference.ordinances import Definitions
+from assistant.understanding.mention import Mention, mentions, plain
 
 _BEFORE = re.compile(
     r"[\s,，:：》」』”\"')\]（(]*(?:['’]s)?(?:案|入面|[裡里]面)?[的之嘅中裡里內内]?(?:規定|规定)?[\s,:(]*"

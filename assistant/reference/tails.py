@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from assistant.citation import ORDINALS
+from assistant.composing.citation import ORDINALS
 from assistant.reference import patterns
 from assistant.reference.items import (
     DEFINITIONS,

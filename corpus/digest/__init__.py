@@ -192,7 +192,8 @@ def read_entries(data: str, name: str) -> list[DigestEntry]:
 def digest_files() -> list[Traversable]:
     """The entry files of this installation, by name."""
     folder = files("corpus.digest")
-    found = [f for f in folder.iterdir() if f.name.endswith(".toml") and f.name != "topics.toml"]
+    vocabularies = ("topics.toml", "roles.toml")
+    found = [f for f in folder.iterdir() if f.name.endswith(".toml") and f.name not in vocabularies]
     return sorted(found, key=lambda f: f.name)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from assistant.answer import Citation, Understanding
-from assistant.citation import pinpoint
+from assistant.composing.citation import pinpoint
 from corpus.catalogue import catalogue
 from corpus.passage import Passage
 from corpus.provision import Authority, Edition, Provision, enclosing, instrument_of

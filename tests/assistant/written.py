@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.citation import chinese_number, pinpoint
+from assistant.composing.citation import chinese_number, pinpoint
 from corpus.catalogue import catalogue
 from corpus.provision import instrument_of
 

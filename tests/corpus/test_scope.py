@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from scripts import simplified_only, traditional_only
 
-from assistant.question import understand
+from assistant.understanding.question import understand
 from corpus.catalogue import LANGUAGES, Trilingual, catalogue
 from corpus.centring import LanguageMeans
 from corpus.digest import Asked, Digest, DigestEntry, Topic, digest
@@ -185,7 +185,7 @@ def test_no_alias_belongs_to_two_names():
 def outside(question, language="en"):
     held = tuple(i.id for i in catalogue().instruments)
     day = date(2026, 11, 22)
-    return understand(question, available=held, as_at=day, language=language).outside
+    return understand(question, available=held, today=day, language=language).outside
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

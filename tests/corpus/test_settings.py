@@ -40,6 +40,10 @@ def test_defaults_need_nothing():
         ("threads", "3", 3),
         ("threads", "", None),
         ("qdrant_url", "http://localhost:6333", "http://localhost:6333"),
+        ("llm_url", "http://localhost:8080/v1", "http://localhost:8080/v1"),
+        ("llm_url", "", None),
+        ("llm_timeout", "90", 90.0),
+        ("llm_gguf", "/models/own.gguf", Path("/models/own.gguf")),
         ("log_level", "DEBUG", "DEBUG"),
     ],
 )
@@ -69,6 +73,21 @@ def test_the_key_is_not_shown(monkeypatch):
     monkeypatch.setenv("RULEBRIDGE_QDRANT_API_KEY", "not-for-logs")
     assert "not-for-logs" not in repr(settings())
     assert settings().qdrant_api_key.get_secret_value() == "not-for-logs"
+
+
+@pytest.mark.parametrize(
+    "url", ["ftp://host/v1", "host/v1", "https://me:pass@host/v1", "https://host/v1?key=pass"]
+)
+def test_an_address_with_a_secret_in_it_is_refused_without_showing_it(monkeypatch, url):
+    monkeypatch.setenv("RULEBRIDGE_LLM_URL", url)
+    with pytest.raises(ValidationError, match="RULEBRIDGE_LLM_API_KEY") as caught:
+        settings()
+    assert "pass@" not in str(caught.value)
+    assert "key=pass" not in str(caught.value)
+
+
+def test_no_language_model_is_asked_unless_one_is_set():
+    assert settings().llm_url is None
 
 
 def test_every_field_is_described():

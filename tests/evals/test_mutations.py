@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import pytest
 
 from assistant.answer import Answer
-from assistant.language import to_script
+from assistant.understanding.language import to_script
 from evals.intervals import ratio
 from evals.metrics import METRICS
 from evals.questions import Question

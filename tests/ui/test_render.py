@@ -7,7 +7,7 @@ from kettles import EU_TEXT, INSTALLED, KETTLES, answer, compared, manifest, ref
 from rich.cells import cell_len
 from rich.console import Console
 
-from assistant.answer import Support
+from assistant.answer import Part, Support
 from ui.progress import progress
 from ui.render import plain, show_answer, show_found, show_instruments, show_provision, show_report
 
@@ -34,6 +34,17 @@ def test_an_answer_says_what_where_and_by_what_right():
         "not legal advice",
     ):
         assert expected in words
+
+
+@pytest.mark.parametrize(
+    ("part", "label"), [(Part.EXCEPTION, "Limits this"), (Part.DEFINITION, "Defined term")]
+)
+def test_what_limits_or_defines_is_told_from_what_answers(part, label):
+    given = answer("q")
+    assert label not in shown(show_answer, given)
+    beside = given.claims[1].model_copy(update={"part": part})
+    words = shown(show_answer, given.model_copy(update={"claims": (given.claims[0], beside)}))
+    assert words.index("[1]") < words.index(label) < words.index("[2]")
 
 
 def test_an_unverified_quotation_says_so():

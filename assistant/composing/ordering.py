@@ -1,0 +1,154 @@
+"""Clauses in order of use: the one that answers first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from assistant.answer import Need, Understanding
+from assistant.composing.clause import Clause
+from assistant.composing.key_figures import asked_for
+from assistant.composing.polarity import speaks_of_obligation, takes_for_granted
+from assistant.composing.settling import FRONT, LEAST_SHARED, otherwise, settled
+from corpus.provision import Status, encloses
+from corpus.sparse import terms
+
+_CLOSE = 0.6
+"""Share of the best score that a clause needs to be put in front for what it says."""
+
+_PARTS = re.compile(
+    r"[?？。；;，,：:]|\.(?=\s)|\band (?=how|what|who|when|which|where|is|are|do|does|must|can"
+    r"|if|the)\b"
+    r"|同埋|以及|又|還有|还有|另外",
+    re.IGNORECASE,
+)
+"""Where a question may go on to a second thing."""
+_APPLIES = re.compile(
+    r"appl|force|effect|start|begin|comply|生效|施行|實施|实施|適用|适用|開始|开始|要守|要跟"
+    r"|遵守",
+    re.IGNORECASE,
+)
+_BAN = re.compile(r"\bban|prohibit|forbid|禁", re.IGNORECASE)
+_VOLUNTARY = re.compile(r"\bvoluntary\b")
+_OBLIGES = re.compile(r"\bmust\b|\bshall\b|\brequired\b")
+
+
+def in_order(clauses: Sequence[Clause], understanding: Understanding) -> list[Clause]:
+    """The clauses in order of use: the one that answers first, the rest as they were.
+
+    Args:
+        clauses: As chosen, best first.
+        understanding: The question.
+    """
+    if len(clauses) < 2 or understanding.comparison:
+        return list(clauses)
+    front = [c for c in clauses[:FRONT] if c.candidate.score >= _CLOSE * clauses[0].candidate.score]
+    first = clauses[0]
+    contradicting = otherwise(front, understanding)
+    if contradicting is not None:
+        first = front[contradicting[0]]
+    elif not understanding.references:
+        fits = _FITS.get(understanding.need, _alike)
+        first = max(front, key=lambda c: (fits(c, understanding), -front.index(c)))
+        finer = _finer(first, front)
+        doubtful = understanding.need is Need.YES_NO or takes_for_granted(understanding.question)
+        if not doubtful or settled(finer, understanding):
+            first = finer
+    return [first, *(c for c in clauses if c is not first)]
+
+
+def second(clauses: Sequence[Clause], understanding: Understanding) -> Clause | None:
+    """The clause that answers another part of the question than the first one does."""
+    parts = [frozenset(terms(part)) for part in _PARTS.split(understanding.subject)]
+    parts = [part for part in parts if len(part) >= LEAST_SHARED]
+    if len(parts) < 2:
+        return None
+    language = understanding.reply_language
+    shared = {
+        c.number: [c.shared_with(part, language) for part in parts]
+        for c in clauses[: FRONT + 1]
+        if c.entry and c.citation.status is not Status.EXPLANATORY
+    }
+    first = clauses[0]
+    own = shared.get(first.number)
+    if own is None:
+        return None
+    about = own.index(max(own))
+    best, chosen = LEAST_SHARED - 1, None
+    for clause in clauses[1 : FRONT + 1]:
+        if clause.number not in shared or clause.entry is first.entry:
+            continue
+        for n, count in enumerate(shared[clause.number]):
+            if n != about and count > max(best, own[n]):
+                best, chosen = count, clause
+    return chosen
+
+
+def laid_on(clauses: Sequence[Clause], understanding: Understanding) -> list[Clause]:
+    """The clauses that lay something on the role asked about, or suggest it."""
+    roles = set(understanding.roles)
+    return [
+        c
+        for c in clauses
+        if c.entry
+        and (not roles or roles.intersection(c.entry.roles))
+        and (c.voluntary or _OBLIGES.search(c.entry.gist.en))
+    ]
+
+
+def _finer(first: Clause, front: Sequence[Clause]) -> Clause:
+    """The place inside the first one whose known ways of asking are nearer to the question."""
+    inside = [
+        c
+        for c in front
+        if c.citation.locator != first.citation.locator
+        and encloses(first.citation.locator, c.citation.locator)
+        and c.own_nearness > first.own_nearness
+    ]
+    return max(inside, key=lambda c: c.own_nearness, default=first)
+
+
+def _fits_date(clause: Clause, understanding: Understanding) -> int:
+    """A provision on commencement for when rules apply; for another day, one that names a day."""
+    dated = bool(clause.entry and any(f.kind == "date" for f in clause.entry.figures))
+    banned = bool(clause.entry and clause.entry.topics[0] == "prohibited-practices")
+    if banned and _BAN.search(understanding.question):
+        return 4
+    if asks_for_start(understanding.question) and not clause.voluntary:
+        return 3 if clause.about_start else 2 * (clause.starts is not None) or int(dated)
+    if clause.voluntary:
+        return _fits_yes_no(clause, understanding)
+    return 3 if dated and not clause.about_start else int(clause.about_start)
+
+
+def _fits_yes_no(clause: Clause, understanding: Understanding) -> int:
+    """One that settles it; where the question takes a framework to oblige, one that says not."""
+    if clause.voluntary and speaks_of_obligation(understanding.question):
+        return 2 * bool(clause.entry and _VOLUNTARY.search(clause.entry.gist.en))
+    return int(bool(settled(clause, understanding)))
+
+
+def _alike(clause: Clause, understanding: Understanding) -> int:
+    if takes_for_granted(understanding.question):
+        return _fits_yes_no(clause, understanding)
+    return 0
+
+
+_FITS: dict[Need, Callable[[Clause, Understanding], int]] = {
+    Need.FIGURE: lambda c, u: len(asked_for(c.entry, u.question)) > 0,
+    Need.DATE: _fits_date,
+    Need.YES_NO: _fits_yes_no,
+    Need.DUTIES: lambda c, u: bool(laid_on([c], u)),
+}
+"""How well a clause fits to open an answer of each kind; equal ones keep their order."""
+
+
+def asks_for_start(question: str) -> bool:
+    """Whether a question wants to know from when rules apply, and not another day."""
+    return bool(_APPLIES.search(question))
+
+
+def reading_order(locator: str) -> list[tuple[int, str]]:
+    """A key that puts places as they are numbered: 2 before 10."""
+    parts = re.findall(r"\d+|[^\d]+", locator)
+    return [(int(part), "") if part.isdigit() else (0, part) for part in parts]

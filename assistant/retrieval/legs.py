@@ -1,0 +1,126 @@
+"""The legs: the same question searched for in five ways, each on its own terms."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from assistant.retrieval.found import Group
+from assistant.retrieval.recipe import LegName, Recipe
+from corpus.centring import Array
+from corpus.index import Index
+from corpus.passage import Hit, Passage, PassageFilter
+from corpus.provision import Authority, encloses, instrument_of
+from corpus.scope import Comparison
+from corpus.sparse import encode_query
+from corpus.store import Leg, LegKind
+
+FAMILY = {"en": ("en",), "zh-Hant": ("zh-Hant", "zh-Hans"), "zh-Hans": ("zh-Hans", "zh-Hant")}
+"""Languages that a question's words are searched in: Chinese in either script."""
+
+_OFFICIAL = tuple(a for a in Authority if a is not Authority.OWN_DIGEST)
+_NEAREST = 5
+"""Passages whose mean similarity says how close the corpus comes."""
+
+
+@dataclass(frozen=True)
+class Sought:
+    """A question as the legs take it.
+
+    Attributes:
+        vector: Turned by the adapter, its language's mean removed, shape (dimension,).
+        plain: As embedded, its language's mean removed.
+        words: What is searched for by words.
+        language: Its language, one of those answered in.
+        lines: The plain vector compared with phrasings and topics.
+    """
+
+    vector: Array
+    plain: Array
+    words: str
+    language: str
+    lines: Comparison
+
+
+Found = dict[str, list[Hit]]
+"""What each leg of one group found, best first, by the leg's name."""
+
+
+def run_legs(
+    sought: Sought, groups: Sequence[Group], editions: Collection[str], index: Index, recipe: Recipe
+) -> tuple[list[Found], list[Hit]]:
+    """Search all groups as one request.
+
+    Returns:
+        For each group what its legs found, and the passages nearest to the plain question
+        wherever they stand.
+    """
+    legs: list[Leg] = []
+    names: list[tuple[int, LegName]] = []
+    kind: LegKind = "centred" if recipe.centred else "dense"
+    for number, group in enumerate(groups):
+        here = tuple(e for e in editions if e.split("@")[0] in group.instruments)
+        if not here:
+            continue
+        family = FAMILY[sought.language]
+        others = tuple(language for language in FAMILY if language not in family)
+        own = (Authority.OWN_DIGEST,)
+        plan: dict[LegName, tuple[LegKind, tuple[str, ...], tuple[Authority, ...]]] = {
+            "digest": (kind, (), own),
+            "same": (kind, family, _OFFICIAL),
+            "across": (kind, others, _OFFICIAL),
+            "words": ("sparse", family, ()),
+        }
+        for name, (vector, languages, authorities) in plan.items():
+            if recipe.weights[name]:
+                query = encode_query(sought.words) if vector == "sparse" else sought.vector
+                where = PassageFilter(editions=here, languages=languages, authorities=authorities)
+                legs.append(Leg(vector, query, where, recipe.limit))
+                names.append((number, name))
+    legs.append(Leg("centred", sought.plain, PassageFilter(editions=tuple(editions)), _NEAREST))
+    *hits, nearest = index.store.search(legs)
+    found: list[Found] = [{} for _ in groups]
+    for (number, name), passages in zip(names, hits, strict=True):
+        found[number][name] = passages
+    if recipe.weights["asked"]:
+        for group, legs_found in zip(groups, found, strict=True):
+            legs_found["asked"] = _asked(sought, group, editions, index, recipe.limit)
+    return found, nearest
+
+
+def named(
+    references: Sequence[str], group: Group, editions: Collection[str], index: Index
+) -> dict[str, Passage]:
+    """The provisions that the question names, looked up and not searched for."""
+    passages = {}
+    for locator in references:
+        if instrument_of(locator) not in group.instruments:
+            continue
+        root = "/".join(locator.split("/")[:2])
+        inside = index.store.passages(PassageFilter(editions=tuple(editions), roots=(root,)))
+        near = [p for p in inside if encloses(locator, p.locator) or encloses(p.locator, locator)]
+        near.sort(key=lambda p: (p.locator != locator, p.authority is Authority.OWN_DIGEST, p.span))
+        if near:
+            passages[locator] = near[0].model_copy(update={"locator": locator})
+    return passages
+
+
+def _asked(
+    sought: Sought, group: Group, editions: Collection[str], index: Index, limit: int
+) -> list[Hit]:
+    """The digest passages of the provisions whose phrasings are nearest to the question."""
+    own = (
+        item
+        for item in sought.lines.provisions.items()
+        if instrument_of(item[0]) in group.instruments
+    )
+    near = dict(islice(own, limit))
+    wanted = PassageFilter(
+        editions=tuple(editions),
+        locators=tuple(near),
+        languages=(sought.language,),
+        authorities=(Authority.OWN_DIGEST,),
+    )
+    found = {p.locator: p for p in index.store.passages(wanted)} if near else {}
+    return [Hit(passage=found[place], score=near[place]) for place in near if place in found]

@@ -1,0 +1,155 @@
+"""From an understood question to candidates, best first."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+
+import numpy as np
+
+from assistant.answer import Candidate, Understanding
+from assistant.retrieval.features import features_of
+from assistant.retrieval.found import Group, Retrieval
+from assistant.retrieval.fusion import Fused, fuse, unit_of
+from assistant.retrieval.legs import FAMILY, Sought, named, run_legs
+from assistant.retrieval.ranking import ranking
+from assistant.retrieval.recipe import RECIPE, Recipe
+from corpus.catalogue import catalogue
+from corpus.digest import Digest, digest
+from corpus.embedding import Embedder
+from corpus.index import Index
+from corpus.passage import Passage
+from corpus.provision import enclosing
+
+_NAMED = 1000.0
+"""Added to the score of a provision that the question names: it comes before all that is found."""
+
+
+def editions_on(understanding: Understanding, index: Index) -> tuple[str, ...]:
+    """The edition of each instrument that is in force on the day asked about.
+
+    An instrument of which that version is not installed is searched in the latest one that is.
+    """
+    chosen = []
+    for instrument in understanding.instruments:
+        installed = {t.version for t in index.manifest.texts if t.instrument == instrument}
+        version = catalogue().version_on(instrument, understanding.as_at)
+        if version is not None and version.id in installed:
+            chosen.append(f"{instrument}@{version.id}")
+        elif installed:
+            chosen.append(f"{instrument}@{max(installed)}")
+    return tuple(chosen)
+
+
+def retrieve(
+    understanding: Understanding,
+    index: Index,
+    embedder: Embedder,
+    words: Digest | None = None,
+    recipe: Recipe = RECIPE,
+) -> Retrieval:
+    """Find the provisions that speak to a question.
+
+    Args:
+        understanding: The question and where to look.
+        index: The open index.
+        embedder: The model that made it.
+        words: The digest; this installation's where not given.
+        recipe: How to search.
+
+    Returns:
+        Candidates for each group, with the rank that each leg gave them.
+    """
+    started = time.perf_counter()
+    sought = _sought(understanding, index, embedder, recipe)
+    embedded = time.perf_counter()
+    editions = editions_on(understanding, index)
+    groups = _groups(understanding, recipe)
+    found, nearest = run_legs(sought, groups, editions, index, recipe)
+    searched = time.perf_counter()
+    for group, legs in zip(groups, found, strict=True):
+        fused = fuse(legs, recipe)
+        looked_up = named(understanding.references, group, editions, index)
+        for place, passage in looked_up.items():
+            fused.places.setdefault(place, 0.0)
+            fused.units.setdefault(unit_of(place), 0.0)
+            fused.ranks.setdefault(place, {})["named"] = list(looked_up).index(place) + 1
+            fused.passages.setdefault(place, passage)
+        group.features = features_of(fused, sought.lines, understanding, words or digest())
+        _order(group, fused, list(looked_up), recipe)
+    closeness = float(np.mean([hit.score for hit in nearest])) if nearest else -1.0
+    ms = {
+        "embedding": embedded - started,
+        "searching": searched - embedded,
+        "ranking": time.perf_counter() - searched,
+    }
+    rounded = {name: round(1000 * seconds, 2) for name, seconds in ms.items()}
+    return Retrieval(groups, closeness, sought.lines, rounded)
+
+
+def _sought(
+    understanding: Understanding, index: Index, embedder: Embedder, recipe: Recipe
+) -> Sought:
+    language = understanding.language if understanding.language in FAMILY else "en"
+    subject = understanding.subject if recipe.names_removed else understanding.question
+    words = " ".join((subject, *understanding.expansion)) if recipe.glossary else subject
+    vector = embedder.embed_queries([subject])[0]
+    plain = index.means.centred_question(vector, language)
+    lines = index.scope.compare(
+        plain, understanding.instruments if understanding.jurisdictions else ()
+    )
+    turned = plain if recipe.centred else vector
+    if recipe.centred and recipe.adapted:
+        turned = index.adapter.adapted(plain)
+    return Sought(turned, plain, words, language, lines)
+
+
+def _groups(understanding: Understanding, recipe: Recipe) -> list[Group]:
+    if not (understanding.comparison and recipe.quotas):
+        return [Group("", understanding.instruments)]
+    book = catalogue()
+    return [
+        Group(
+            place,
+            tuple(i for i in understanding.instruments if book.instrument(i).jurisdiction == place),
+        )
+        for place in understanding.jurisdictions
+    ]
+
+
+def _order(group: Group, fused: Fused, looked_up: list[str], recipe: Recipe) -> None:
+    """Put the places of a group in order.
+
+    A place that only encloses one that stands before it is left out: the paragraph is the pinpoint.
+    """
+    scores = dict(fused.places)
+    if recipe.ranked:
+        weights = ranking()
+        scores = {place: weights.score(values) for place, values in group.features.items()}
+    else:
+        scores = {p: s / 1000 + fused.units[unit_of(p)] for p, s in fused.places.items()}
+    for order, place in enumerate(looked_up):
+        scores[place] = _NAMED - order
+    group.passages = fused.passages
+    inside: set[str] = set()
+    for place in sorted(scores, key=lambda place: (-scores[place], place)):
+        if place in inside and place not in looked_up:
+            continue
+        inside.update(enclosing(place))
+        group.candidates.append(
+            _candidate(place, group.passages[place], scores[place], fused.ranks)
+        )
+
+
+def _candidate(
+    place: str, passage: Passage, score: float, ranks: Mapping[str, dict[str, int]]
+) -> Candidate:
+    return Candidate(
+        locator=place,
+        instrument=passage.instrument,
+        language=passage.language,
+        version=passage.version,
+        heading=passage.heading,
+        score=round(score, 6),
+        legs=ranks.get(place, {}),
+    )

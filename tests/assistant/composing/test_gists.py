@@ -1,0 +1,50 @@
+import pytest
+
+from assistant.composing.gists import core, sentences, silent_on_ai, without_asides
+from corpus.catalogue import LANGUAGES
+from corpus.digest import digest
+
+
+@pytest.mark.parametrize(
+    ("gist", "language", "expected"),
+    [
+        ("Kettles whistle. Cups exempt. See it.", "en", "Kettles whistle. Cups exempt."),
+        ("Not in operation. They whistle. So.", "en", "Not in operation. They whistle."),
+        ("Under Cap. 486 kettles whistle. Fine: HK$1.", "en", "Under Cap. 486 kettles whistle."),
+        ("水煲須鳴笛。茶杯獲豁免。編者舉例：酒杯除外。", "zh-Hant", "水煲須鳴笛。茶杯獲豁免。"),
+        ("应鸣笛。自2027年起适用。", "zh-Hans", "应鸣笛。自2027年起适用。"),
+        ("", "en", ""),
+    ],
+)  # fmt: skip
+def test_the_core_is_the_first_sentence_and_what_narrows_it(gist, language, expected):
+    assert core(gist, language) == expected
+
+
+def test_examples_and_pointers_are_asides():
+    gist = "NIST suggests kettles. Our example: a billy. Lids are in GOVERN 1.2."
+    assert without_asides(gist, "en") == "NIST suggests kettles. Lids are in GOVERN 1.2."
+    assert without_asides("NIST suggests kettles. Lids see GOVERN 1.2.", "en") == (
+        "NIST suggests kettles."
+    )
+
+
+@pytest.mark.parametrize(
+    ("gist", "expected"),
+    [
+        ("The provision does not mention artificial intelligence.", True),
+        ("條文沒有提及人工智能。", True),
+        ("条文没有提到人工智能。", True),
+        ("The provision is about artificial intelligence.", False),
+    ],
+)
+def test_what_our_gist_says_of_ai(gist, expected):
+    assert silent_on_ai(gist) is expected
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_gist_of_the_digest_is_cut_without_loss_and_has_a_core(language):
+    for entry in digest().entries.values():
+        gist = entry.gist.get(language)
+        pieces = sentences(gist, language)
+        assert "".join("".join(pieces).split()) == "".join(gist.split())
+        assert core(gist, language)
