@@ -13,11 +13,13 @@ by itself: what one place holds says nothing of another.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Understanding
 from assistant.retrieval import Group, Retrieval
 from assistant.retrieval.ranking import ranking
+from corpus.catalogue import catalogue
 from corpus.provision import instrument_of
 
 THRESHOLD = 0.5
@@ -27,8 +29,8 @@ THRESHOLD_COMPARED = 0.5
 """The same for one jurisdiction of a comparison."""
 
 SIGNS = (
-    "closeness", "scope", "background", "elsewhere", "digest", "second", "same", "asked", "words",
-    "compared",
+    "closeness", "scope", "background", "elsewhere", "digest", "fifth", "same", "asked", "words",
+    "compared", "law_named", "best", "lead",
 )  # fmt: skip
 """What the likelihood is made of."""
 
@@ -48,8 +50,17 @@ class Confidence:
     nearest_background: str
 
 
-def signs(retrieval: Retrieval, group: Group) -> dict[str, float]:
-    """What speaks for and against an answer from one group."""
+def signs(
+    understanding: Understanding, retrieval: Retrieval, group: Group, scores: Sequence[float]
+) -> dict[str, float]:
+    """What speaks for and against an answer from one group.
+
+    Args:
+        understanding: The question.
+        retrieval: All that was found.
+        group: The group.
+        scores: The scores of its places, highest first.
+    """
     lines = retrieval.lines
     compared = len(retrieval.groups) > 1
     best = {
@@ -64,17 +75,20 @@ def signs(retrieval: Retrieval, group: Group) -> dict[str, float]:
         "background": lines.background,
         "elsewhere": 0.0 if compared else max(0.0, lines.elsewhere - lines.scope),
         "digest": top["digest"],
-        "second": gists[min(4, len(gists) - 1)] if gists else 0.0,
+        "fifth": gists[min(4, len(gists) - 1)] if gists else 0.0,
         "same": top["same"],
         "asked": top["asked"],
         "words": sum(f["words"] > 0.5 for f in group.features.values()) / 10,
         "compared": float(compared),
+        "law_named": float(_names_law(understanding)),
+        "best": scores[0] if scores else 0.0,
+        "lead": scores[0] - scores[min(4, len(scores) - 1)] if scores else 0.0,
     }
 
 
 def judge(retrieval: Retrieval, understanding: Understanding) -> list[Confidence]:
     """Measure every group and keep its likelihood; a provision that is named is an answer."""
-    measured = [confidence(retrieval, group) for group in retrieval.groups]
+    measured = [confidence(understanding, retrieval, group) for group in retrieval.groups]
     for group, sure in zip(retrieval.groups, measured, strict=True):
         named = any(instrument_of(place) in group.instruments for place in understanding.references)
         group.answered = 1.0 if named else sure.likelihood
@@ -87,12 +101,21 @@ def answers(retrieval: Retrieval, group: Group) -> bool:
     return group.answered >= least
 
 
-def confidence(retrieval: Retrieval, group: Group) -> Confidence:
+def confidence(understanding: Understanding, retrieval: Retrieval, group: Group) -> Confidence:
     """Measure whether what was found in one group answers the question."""
-    measured = signs(retrieval, group)
-    odds = ranking().answered.at(measured)
+    weights = ranking()
+    scores = sorted(map(weights.score, group.features.values()), reverse=True)
+    measured = signs(understanding, retrieval, group, scores)
+    odds = weights.answered.at(measured)
     return Confidence(
         round(1 / (1 + math.exp(-odds)), 4),
         {name: round(value, 4) for name, value in measured.items()},
         retrieval.lines.background_line,
     )
+
+
+def _names_law(understanding: Understanding) -> bool:
+    """Whether fewer instruments are searched than the jurisdictions named have."""
+    places = understanding.jurisdictions
+    there = [i.id for i in catalogue().instruments if i.jurisdiction in places]
+    return len(understanding.instruments) < len(there)

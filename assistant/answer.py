@@ -130,6 +130,12 @@ class Understanding(_Part):
     instruments: tuple[str, ...] = Field((), description="Searched, in order.")
     references: tuple[str, ...] = Field((), description="Locators that the question names.")
     outside: tuple[str, ...] = Field((), description="Laws it names that are not held here.")
+    missing: tuple[str, ...] = Field(
+        (), description="Provisions it names that the instruments searched do not have."
+    )
+    demand: bool = Field(
+        False, description="Whether it demands that something be said or made up, and asks nothing."
+    )
     comparison: bool = False
     as_at: date = Field(description="The day whose law counts.")
     as_at_named: bool = Field(False, description="Whether the question itself names that day.")

@@ -6,37 +6,29 @@ evaluations. They all get the same :class:`~assistant.answer.Answer`.
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Self
 
-from assistant.abstention import Confidence, answers, judge
-from assistant.answer import Answer, Trace, Understanding
+from assistant.abstention import answers
+from assistant.answer import Answer, Understanding
+from assistant.answering import extractive_answer, timed
 from assistant.comparing.comparison import Holdings, Matrix, lay_out
-from assistant.composing.defined_terms import DefinedTerms
-from assistant.composing.extractive import Draft, compose
-from assistant.neighbours import Limit, Neighbours
-from assistant.refusing import nothing_close, refusal
-from assistant.retrieval import Retrieval, retrieve
-from assistant.selection import LOOKED_AT
-from assistant.tracing import trace_of
+from assistant.knowledge import Knowledge
+from assistant.model.answering import ModelAnswerer
+from assistant.model.writer import Writer
+from assistant.refusing import refusal
+from assistant.retrieval import Retrieval
 from assistant.understanding.question import understand
 from corpus.catalogue import LANGUAGES, catalogue
 from corpus.closing import Closing
-from corpus.digest import Digest, digest
+from corpus.digest import Digest
 from corpus.embedding import Embedder, embedder_for
 from corpus.errors import UsageError
-from corpus.glossary import glossary
 from corpus.index import Index
-from corpus.provision import Provision
 from corpus.settings import Settings
-
-MAX_TOPICS = 3
-"""Topics that one question is said to be about."""
-
-NEAR_TOPIC = 0.3
-"""Least cosine of a question and a topic that it is said to be about."""
 
 
 class Assistant(Closing):
@@ -46,6 +38,7 @@ class Assistant(Closing):
         index: The open index.
         embedder: The model that made it.
         words: The digest; this installation's where not given.
+        writer: Asks the language model that is set; none is, by default.
 
     Example:
         ```python
@@ -57,14 +50,16 @@ class Assistant(Closing):
         ```
     """
 
-    def __init__(self, index: Index, embedder: Embedder, words: Digest | None = None) -> None:
-        self.index = index
-        self.embedder = embedder
-        self.words = words or digest()
-        provisions = list(index.provisions)
-        self._definitions = DefinedTerms(provisions)
-        self._neighbours = Neighbours(provisions)
-        self._terms = glossary().with_statutory(_bilingual_terms(provisions))
+    def __init__(
+        self,
+        index: Index,
+        embedder: Embedder,
+        words: Digest | None = None,
+        writer: Writer | None = None,
+    ) -> None:
+        self.knowledge = Knowledge(index, embedder, words)
+        terms = self.knowledge.terms
+        self.model = ModelAnswerer.of(writer, index, embedder, terms) if writer else None
 
     @classmethod
     def open(cls, configuration: Settings) -> Self:
@@ -74,7 +69,8 @@ class Assistant(Closing):
             RuleBridgeError: No index, another model's index, no model, or no store.
         """
         embedder = embedder_for(configuration)
-        return cls(Index.open(configuration, embedder.fingerprint), embedder)
+        index = Index.open(configuration, embedder.fingerprint)
+        return cls(index, embedder, writer=Writer.of(configuration))
 
     def ask(
         self,
@@ -99,33 +95,53 @@ class Assistant(Closing):
         Raises:
             UsageError: An unknown instrument or language.
         """
+        *_, answer = self.stream(
+            question,
+            language=language,
+            instruments=instruments,
+            as_at=as_at,
+            history=history,
+            interface=interface,
+        )
+        return answer
+
+    def stream(
+        self,
+        question: str,
+        *,
+        language: str | None = None,
+        instruments: Iterable[str] | None = None,
+        as_at: date | None = None,
+        history: Sequence[Answer] = (),
+        interface: str | None = None,
+        stop: threading.Event | None = None,
+    ) -> Iterator[Answer]:
+        """Answer one question as the answer grows; the arguments are those of `ask`.
+
+        A statement appears when it is verified, not before. Without a language model there is one
+        answer, complete at once.
+
+        Args:
+            question: As typed.
+            language: Language of the reply.
+            instruments: Search only these instrument ids.
+            as_at: The day whose law counts.
+            history: Earlier answers of the conversation, oldest first.
+            interface: Language of the interface.
+            stop: Set from another thread, ends a language model's writing.
+
+        Yields:
+            The answer so far; the last one is the whole.
+        """
         started = time.perf_counter()
         understanding = self._understood(question, instruments, language, as_at, history, interface)
-        understood = time.perf_counter()
-        refused = refusal(question, understanding, self.available)
-        if refused is not None:
-            return _timed(refused, started, {"understanding": understood - started})
-        understanding, retrieval, measured = self._found(understanding)
-        found = time.perf_counter()
-        draft = compose(
-            understanding,
-            retrieval,
-            self.index,
-            self.words,
-            limits=self._limits(understanding, retrieval),
-            definitions=self._definitions,
-        )
-        trace = trace_of(retrieval, measured, draft)
-        if draft.claims:
-            answer = _answer(question, understanding, retrieval, draft, trace)
-        else:
-            answer = nothing_close(question, understanding, self.available, retrieval, trace)
-        stages = {
-            "understanding": understood - started,
-            "finding": found - understood,
-            "composing": time.perf_counter() - found,
-        }
-        return _timed(answer, started, stages)
+        stages = {"understanding": time.perf_counter() - started}
+        extractive = extractive_answer(question, understanding, self.knowledge)
+        if self.model is None or extractive.abstained or understanding.operation == "why":
+            yield timed(extractive, stages, started)
+            return
+        for answer in self.model.answers(extractive, stop):
+            yield timed(answer, stages, started)
 
     def search(
         self,
@@ -142,7 +158,7 @@ class Assistant(Closing):
         """
         understanding = self._understood(question, instruments, language, as_at)
         refused = refusal(question, understanding, self.available) is not None
-        understanding, retrieval, _ = self._found(understanding)
+        understanding, retrieval, _ = self.knowledge.find(understanding)
         silent = refused or not any(answers(retrieval, group) for group in retrieval.groups)
         return understanding, retrieval, silent
 
@@ -170,7 +186,22 @@ class Assistant(Closing):
     @property
     def available(self) -> tuple[str, ...]:
         """Instruments in the index, official text or digest."""
-        return tuple(dict.fromkeys(t.instrument for t in self.index.manifest.texts))
+        return self.knowledge.available
+
+    @property
+    def index(self) -> Index:
+        """The open index."""
+        return self.knowledge.index
+
+    @property
+    def embedder(self) -> Embedder:
+        """The embedding model."""
+        return self.knowledge.embedder
+
+    @property
+    def words(self) -> Digest:
+        """The digest."""
+        return self.knowledge.words
 
     def close(self) -> None:
         """Let go of the index."""
@@ -195,13 +226,10 @@ class Assistant(Closing):
             language=language,
             instruments=chosen,
             history=history,
-            exists=self._exists,
-            definitions=self._definitions,
-            terms=self._terms,
+            exists=self.knowledge.exists,
+            definitions=self.knowledge.definitions,
+            terms=self.knowledge.terms,
         )
-
-    def _exists(self, locator: str) -> bool:
-        return self.words.entry(locator) is not None or bool(self.index.provisions.get(locator))
 
     def _checked(
         self, instruments: Iterable[str] | None, language: str | None
@@ -215,71 +243,3 @@ class Assistant(Closing):
         for instrument in chosen:
             catalogue().instrument(instrument)
         return chosen or None
-
-    def _found(
-        self, understanding: Understanding
-    ) -> tuple[Understanding, Retrieval, list[Confidence]]:
-        """What there is, how sure it is that it answers, and the topics it turned out to be."""
-        retrieval = retrieve(understanding, self.index, self.embedder, self.words)
-        measured = judge(retrieval, understanding)
-        nearest = sorted(retrieval.lines.topics.items(), key=lambda item: -item[1])
-        topics = tuple(topic for topic, near in nearest[:MAX_TOPICS] if near >= NEAR_TOPIC)
-        return understanding.model_copy(update={"topics": topics}), retrieval, measured
-
-    def _limits(
-        self, understanding: Understanding, retrieval: Retrieval
-    ) -> dict[str, tuple[Limit, ...]]:
-        """What limits the places that may be used, for each of them."""
-        limits: dict[str, tuple[Limit, ...]] = {}
-        for group in retrieval.groups:
-            among = [candidate.locator for candidate in group.candidates]
-            for candidate in group.candidates[:LOOKED_AT]:
-                limits[candidate.locator] = self._neighbours.limits_of(
-                    candidate.locator,
-                    understanding.reply_language,
-                    candidate.version,
-                    among=among,
-                )
-        return limits
-
-
-def _bilingual_terms(provisions: Iterable[Provision]) -> Iterator[tuple[str, str]]:
-    """The terms that a bilingual statute defines: English, Traditional Chinese."""
-    for provision in provisions:
-        if provision.edition.language == "en":
-            for term in provision.terms:
-                if term.other and term.other_language == "zh-Hant":
-                    yield term.term, term.other
-
-
-def _answer(
-    question: str,
-    understanding: Understanding,
-    retrieval: Retrieval,
-    draft: Draft,
-    trace: Trace,
-) -> Answer:
-    return Answer(
-        question=question,
-        language=understanding.reply_language,
-        lead=draft.lead,
-        lead_citations=draft.lead_citations,
-        claims=tuple(draft.claims),
-        citations=tuple(draft.citations),
-        notices=tuple(draft.notices),
-        comparison=tuple(draft.comparison),
-        synthesis=draft.synthesis,
-        searched=understanding.instruments,
-        understanding=understanding,
-        candidates=tuple(retrieval.candidates),
-        withheld=draft.withheld,
-        trace=trace,
-    )
-
-
-def _timed(answer: Answer, started: float, stages: dict[str, float]) -> Answer:
-    """The answer with how long it took, in all and stage by stage."""
-    ms = {name: round(1000 * seconds, 2) for name, seconds in stages.items()}
-    trace = answer.trace.model_copy(update={"ms": ms | answer.trace.ms})
-    taken = round((time.perf_counter() - started) * 1000, 2)
-    return answer.model_copy(update={"trace": trace, "ms": taken})

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from assistant.answer import Answer, Trace, Understanding
 from assistant.composing.notices import short
@@ -22,26 +23,71 @@ def refusal(question: str, understanding: Understanding, available: Sequence[str
         understanding: How it was understood.
         available: Instruments in the index.
     """
-    reply = understanding.reply_language
-    if not question.strip():
-        return _silent(question, understanding, "empty", text(reply, "reason.empty"))
-    if len(question) > MAX_QUESTION:
-        words = text(reply, "reason.too_long", length=len(question), limit=MAX_QUESTION)
-        return _silent(question, understanding, "too_long", words)
-    if understanding.language not in LANGUAGES:
-        words = " ".join(text(language, "reason.language") for language in LANGUAGES)
-        return _silent(question, understanding, "language", words)
-    if understanding.outside and not understanding.instruments:
-        words = text(reply, "reason.outside", laws=joined(reply, understanding.outside))
-        words = f"{words} {_looked(understanding, available)}"
-        return _silent(question, understanding, "outside", words)
-    if not understanding.instruments:
-        wanted = [
-            i.id for i in catalogue().instruments if i.jurisdiction in understanding.jurisdictions
-        ]
-        words = text(reply, "reason.not_installed", instruments=short(wanted, reply))
-        return _silent(question, understanding, "not_installed", words)
+    asked = _Asked(question, understanding, available)
+    for code, applies, words in _REASONS:
+        if applies(asked):
+            return _silent(question, understanding, code, words(asked))
     return None
+
+
+@dataclass(frozen=True)
+class _Asked:
+    question: str
+    understanding: Understanding
+    available: Sequence[str]
+
+    def say(self, key: str, **values: object) -> str:
+        """A sentence in the language of the reply."""
+        return text(self.understanding.reply_language, f"reason.{key}", **values)
+
+
+def _too_long(asked: _Asked) -> str:
+    return asked.say("too_long", length=len(asked.question), limit=MAX_QUESTION)
+
+
+def _language(_: _Asked) -> str:
+    return " ".join(text(language, "reason.language") for language in LANGUAGES)
+
+
+def _no_such_provision(asked: _Asked) -> str:
+    meant = asked.understanding
+    return asked.say(
+        "no_such_provision",
+        provisions=joined(meant.reply_language, meant.missing),
+        instruments=short(meant.instruments, meant.reply_language),
+    )
+
+
+def _outside(asked: _Asked) -> str:
+    meant = asked.understanding
+    words = asked.say("outside", laws=joined(meant.reply_language, meant.outside))
+    return f"{words} {_looked(meant, asked.available)}"
+
+
+def _not_installed(asked: _Asked) -> str:
+    meant = asked.understanding
+    wanted = [i.id for i in catalogue().instruments if i.jurisdiction in meant.jurisdictions]
+    return asked.say("not_installed", instruments=short(wanted, meant.reply_language))
+
+
+def _names_only_missing(asked: _Asked) -> bool:
+    return bool(asked.understanding.missing) and not asked.understanding.references
+
+
+def _only_outside(asked: _Asked) -> bool:
+    return bool(asked.understanding.outside) and not asked.understanding.instruments
+
+
+_REASONS: tuple[tuple[str, Callable[[_Asked], bool], Callable[[_Asked], str]], ...] = (
+    ("empty", lambda asked: not asked.question.strip(), lambda asked: asked.say("empty")),
+    ("too_long", lambda asked: len(asked.question) > MAX_QUESTION, _too_long),
+    ("language", lambda asked: asked.understanding.language not in LANGUAGES, _language),
+    ("demand", lambda asked: asked.understanding.demand, lambda asked: asked.say("demand")),
+    ("no_such_provision", _names_only_missing, _no_such_provision),
+    ("outside", _only_outside, _outside),
+    ("not_installed", lambda asked: not asked.understanding.instruments, _not_installed),
+)
+"""Codes of the reasons, when each applies and what is said, in the order they are looked at."""
 
 
 def nothing_close(

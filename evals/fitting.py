@@ -57,7 +57,7 @@ class Seen:
         right: Which places meet a need at the finest level.
         near: Which are acceptable or stand around a right one: neither right nor wrong.
         fits: Which may be cited.
-        signs: What speaks for and against an answer.
+        signs: What speaks for and against an answer, by name, but for what the order decides.
         silent: Whether this jurisdiction holds nothing on the point.
     """
 
@@ -67,7 +67,7 @@ class Seen:
     right: NDArray[np.bool_]
     near: NDArray[np.bool_]
     fits: NDArray[np.bool_]
-    signs: Matrix
+    signs: dict[str, float]
     silent: bool
 
 
@@ -77,7 +77,7 @@ def seen(assistant: Assistant, questions: Iterable[Question]) -> list[Seen]:
     for question in questions:
         if question.history:
             continue
-        _, retrieval, _ = assistant.search(question.question, as_at=AS_AT)
+        understanding, retrieval, _ = assistant.search(question.question, as_at=AS_AT)
         for group in retrieval.groups:
             if not group.features:
                 continue
@@ -98,7 +98,7 @@ def seen(assistant: Assistant, questions: Iterable[Question]) -> list[Seen]:
                     right,
                     near,
                     np.array([fits_any(question.gold, place) for place in places]),
-                    np.array([signs(retrieval, group)[name] for name in SIGNS]),
+                    signs(understanding, retrieval, group, ()),
                     not wanted,
                 )
             )
@@ -158,15 +158,23 @@ def fit_line(names: Sequence[str], values: Matrix, yes: NDArray[np.bool_]) -> Li
 def fit(rows: Sequence[Seen]) -> Ranking:
     """Fit all three."""
     order = fit_order(rows)
-    answered = fit_answered(rows)
+    answered = fit_answered(rows, order)
     right = fit_right(rows, order, answered)
     return Ranking(order=order, right=right, answered=answered)
 
 
-def fit_answered(rows: Sequence[Seen]) -> Line:
+def signs_of(row: Seen, order: dict[str, float]) -> dict[str, float]:
+    """What speaks for and against an answer, under an order."""
+    scores = np.sort(row.features @ np.array([order[name] for name in FEATURES]))[::-1]
+    lead = float(scores[0] - scores[min(4, len(scores) - 1)])
+    return row.signs | {"best": float(scores[0]), "lead": lead}
+
+
+def fit_answered(rows: Sequence[Seen], order: dict[str, float]) -> Line:
     """What separates groups that hold an answer from those that only resemble one."""
     holds = np.array([row.question.answerable and not row.silent for row in rows])
-    return fit_line(SIGNS, np.stack([row.signs for row in rows]), holds)
+    values = [[signs_of(row, order)[name] for name in SIGNS] for row in rows]
+    return fit_line(SIGNS, np.array(values), holds)
 
 
 def fit_right(rows: Sequence[Seen], order: dict[str, float], answered: Line) -> Line:
@@ -183,7 +191,7 @@ def fit_right(rows: Sequence[Seen], order: dict[str, float], answered: Line) -> 
 def views_of(row: Seen, order: dict[str, float], answered: Line) -> tuple[Matrix, list[int]]:
     """The places that may be chosen as selection sees them, and where they stand in the row."""
     scores = row.features @ np.array([order[name] for name in FEATURES])
-    sure = answered.at(dict(zip(SIGNS, row.signs.tolist(), strict=True)))
+    sure = answered.at(signs_of(row, order))
     ranked = [int(n) for n in np.argsort(-scores, kind="stable")]
     kept: list[int] = []
     for n in ranked:

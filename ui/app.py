@@ -19,9 +19,10 @@ from assistant.refusing import MAX_QUESTION
 from corpus.catalogue import catalogue
 from corpus.errors import RuleBridgeError
 from corpus.texts import text
-from ui.chat import conversation_html, footer_html, header_html, sources_html
-from ui.conversation import SHOWN, Turn, clauses_of, history
+from ui.chat import conversation_html, footer_html, header_html
+from ui.conversation import OPERATIONS, SHOWN, Turn, clauses_of, history
 from ui.interface_language import DEFAULT, negotiated
+from ui.page.sources import sources_html
 from ui.wording import installed_texts, instrument_name
 
 STYLE = files("ui").joinpath("style.css").read_text("utf-8")
@@ -107,6 +108,21 @@ class Chat:
             yield now, conversation_html(now, language, shown), *rest
             if shown < claims:
                 time.sleep(_PAUSE)
+
+    def say(
+        self, touched: gr.EventData, chosen: Sequence[str], language: str, turns: Sequence[Turn]
+    ) -> Iterator[tuple[Any, ...]]:
+        """Ask for something to be done with the last answer, as `reply` does.
+
+        Args:
+            touched: Carries `say`, one of the operations offered under an answer.
+            chosen: Instruments to search; all where empty.
+            language: Language of the interface: the words that are asked are in it.
+            turns: The conversation so far.
+        """
+        operation = getattr(touched, "say", "")
+        question = text(language, f"say.{operation}") if operation in OPERATIONS else ""
+        yield from self.reply(question, chosen, language, turns)
 
     def _answered(
         self, turn: Turn, chosen: Sequence[str], language: str, before: Sequence[Turn]
@@ -248,6 +264,15 @@ def build(assistant: Assistant) -> gr.Blocks:
                 concurrency_id="ask",
                 **quiet,
             )
+        conversation.submit(
+            chat.say,
+            [chosen, language, turns],
+            shown,
+            trigger_mode="once",
+            concurrency_limit=_AT_ONCE,
+            concurrency_id="ask",
+            **quiet,
+        )
         clear.click(
             lambda tag: (
                 [],

@@ -50,9 +50,33 @@ element.addEventListener("click", (event) => {
   }
 });
 
+element.addEventListener("click", (event) => {
+  const button = event.target.closest("button.rb-say");
+  if (button) trigger("submit", { say: button.dataset.say });
+});
+
+// Every reply writes the conversation anew: what was open stays open.
+const opened = new Set();
+element.addEventListener(
+  "toggle",
+  (event) => {
+    const { id, open } = event.target;
+    if (id && open) opened.add(id);
+    else opened.delete(id);
+  },
+  true,
+);
+
 let questions = 0;
 watch("value", () => {
+  opened.forEach((id) => {
+    const details = element.querySelector(`details[id="${id}"]`);
+    if (details) details.open = true;
+  });
   const turns = element.querySelectorAll(".rb-turn");
-  if (turns.length > questions) reveal(turns[turns.length - 1]);
+  const newest = turns[turns.length - 1];
+  // The button that asked is gone with the page it stood on: the keyboard goes on from its reply.
+  if (newest && document.activeElement === document.body) newest.focus({ preventScroll: true });
+  if (turns.length > questions) reveal(newest);
   questions = turns.length;
 });

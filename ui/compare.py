@@ -17,11 +17,11 @@ from assistant.answer import Citation
 from assistant.comparing.aspects import Aspect
 from assistant.comparing.comparison import Cell, Matrix, Row, State
 from assistant.comparing.synthesis import named
-from corpus.catalogue import catalogue
 from corpus.digest import Topic
 from corpus.digest.roles import role_name
 from corpus.provision import Authority, Status
 from corpus.texts import joined, text
+from ui.reading import place_name
 from ui.render import plain
 from ui.wording import instrument_name, standing, version_label
 from ui.wrapping import Words
@@ -45,12 +45,6 @@ class Line:
 
     label: str
     cells: tuple[tuple[tuple[str, int | None], ...], ...]
-
-
-def place_name(jurisdiction: str, language: str) -> str:
-    """The name of a jurisdiction; its id where the catalogue has none."""
-    known = catalogue().place(jurisdiction)
-    return known.name.get(language) if known else jurisdiction
 
 
 def lines(cells: Sequence[Cell], language: str) -> Iterator[Line]:

@@ -16,7 +16,8 @@ from assistant.answer import Citation
 from assistant.comparing.comparison import Cell, Entry, Matrix, Row
 from corpus.digest.roles import role_name
 from corpus.texts import joined, text
-from ui.compare import facts, lines, place_name, quoted, taken_as
+from ui.compare import facts, lines, quoted, taken_as
+from ui.reading import place_name
 from ui.wording import instrument_name, language_name, version_label
 
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assistant.answer import Answer
+from corpus.catalogue import LANGUAGES
 from corpus.provision import Provision
 from corpus.provisions import ProvisionTable
 
@@ -14,6 +15,9 @@ MEMORY = 6
 
 SHOWN = 20
 """Questions kept on the page; older ones scroll out of it for good."""
+
+OPERATIONS = ("shorter", "why", "full", "student", *LANGUAGES)
+"""What can be asked of an answer at a touch: keys of the catalogues' section ``say``."""
 
 
 @dataclass(frozen=True)

@@ -47,8 +47,7 @@ def lead(clauses: Sequence[Clause], understanding: Understanding) -> Lead:
         return Lead()
     numbers = tuple(c.number for c in clauses)
     if understanding.comparison:
-        # A sentence across the cells takes its place where one is made (`Answer.synthesis`).
-        return Lead(text(language, "lead.comparison"), numbers)
+        return _compared(clauses, understanding) or Lead(text(language, "lead.comparison"), numbers)
     first = clauses[0]
     if not first.gist:
         return _without_gist(clauses, language)
@@ -57,6 +56,30 @@ def lead(clauses: Sequence[Clause], understanding: Understanding) -> Lead:
         return corrected
     shape = _SHAPES.get(understanding.need, says)
     return shape(clauses, understanding)
+
+
+def _compared(clauses: Sequence[Clause], understanding: Understanding) -> Lead | None:
+    """One sentence for each place compared: what its first clause says, or that it is silent."""
+    language = understanding.reply_language
+    first: dict[str, Clause] = {}
+    for clause in clauses:
+        if clause.gist:
+            first.setdefault(clause.citation.jurisdiction, clause)
+    if not first:
+        return None
+    book = catalogue()
+    pieces = []
+    for jurisdiction in understanding.jurisdictions:
+        known = book.place(jurisdiction)
+        name = known.name.get(language) if known else jurisdiction
+        if jurisdiction not in first:
+            words = text(language, "lead.compared_silent", place=name)
+        else:
+            clause = first[jurisdiction]
+            gist = placed(sentences(clause.gist, language)[0], clause, language)
+            words = text(language, "lead.compared", place=name, words=gist)
+        pieces.append(words)
+    return Lead(together(pieces, language), tuple(clause.number for clause in first.values()))
 
 
 def _without_gist(clauses: Sequence[Clause], language: str) -> Lead:

@@ -11,9 +11,11 @@ from datetime import date
 
 from assistant.answer import Answer, Understanding
 from assistant.composing.defined_terms import DefinedTerms
-from assistant.reference import resolve
+from assistant.reference import references as references_in
+from assistant.reference import resolve, resolved
 from assistant.understanding.as_at import as_at_of
 from assistant.understanding.conversation import Asked, asked, last, reply_language_of
+from assistant.understanding.demands import demanded, without_manner
 from assistant.understanding.language import recognise, reply_language
 from assistant.understanding.naming import (
     asks_everywhere,
@@ -88,7 +90,7 @@ def understand(
     day, day_named = _day(question, meant, as_at, today)
     return Understanding(
         question=meant.question,
-        subject=subject(meant.searched),
+        subject=subject(without_manner(meant.searched)),
         expansion=_expansion(meant.question, places, terms) if recognised.cantonese else (),
         rewritten=meant.rewritten,
         operation=meant.operation.kind if meant.operation else "",
@@ -102,6 +104,8 @@ def understand(
         instruments=looked_in,
         references=references,
         outside=tuple(name.name.get(answered_in) for name in strange),
+        missing=_missing(meant, looked_in, exists, definitions),
+        demand=demanded(meant.own),
         comparison=len(places) > 1,
         as_at=day,
         as_at_named=day_named,
@@ -136,6 +140,20 @@ def _references(
         earlier = meant.before.understanding.references
         return tuple(r for r in earlier if r.split("/")[0] in looked_in)
     return resolve(meant.own, exists, looked_in, definitions)[:MAX_REFERENCES]
+
+
+def _missing(
+    meant: Asked,
+    looked_in: Sequence[str],
+    exists: Callable[[str], bool],
+    definitions: DefinedTerms | None,
+) -> tuple[str, ...]:
+    """What it names, in its own words, of which nothing is there where it is looked for."""
+    if not looked_in or meant.operation:
+        return ()
+    there = {one.span for one in resolved(meant.own, exists, looked_in, definitions)}
+    named_here = references_in(meant.own, looked_in, definitions)
+    return tuple(dict.fromkeys(one.text for one in named_here if one.span not in there))
 
 
 def _day(question: str, meant: Asked, as_at: date | None, today: date) -> tuple[date, bool]:

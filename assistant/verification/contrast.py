@@ -245,7 +245,12 @@ def unsupported(statement: Statement) -> list[Kind]:
     whole = statement.quoted
     advises = any(_only_advises(b) for b in statement.backings)
     kinds = {mark.kind for mark in marks(statement.text)} - _NEVER_HELD
-    return [kind for kind in sorted(kinds) if not any(_said(whole, kind, advises))]
+    denied = any(_said(whole, "not", advises))
+    return [
+        kind
+        for kind in sorted(kinds)
+        if not any(_said(whole, kind, advises)) and not (kind == "need_not" and denied)
+    ]
 
 
 def odds(contrast: Contrast, row: list[float]) -> float:

@@ -23,8 +23,8 @@ from corpus.script import fold
 
 Kind = Literal["must", "must_not", "may", "need_not", "should", "not", "only"]
 
-_INABILITY = frozenset(("cannot", "can not", "不能", "不可"))
-"""These forbid in a law; elsewhere they may only say what something is unable to do."""
+_INABILITY = frozenset(("不可",))
+"""Forbids in a law; elsewhere it may only say what something is unable to do."""
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 

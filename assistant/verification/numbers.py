@@ -21,8 +21,18 @@ from corpus.provision import enclosing
 _LARGEST_COUNT = 12
 """Up to here a bare number may count what the provision lists."""
 
-_LISTED = re.compile(r"^\s*(?:[(（]\w{1,4}[)）]|\w{1,3}[.)]\s|[–—•-])", re.MULTILINE)
-"""The label of a point."""
+_LABELS = tuple(
+    re.compile(rf"^\s*{label}", re.MULTILINE)
+    for label in (
+        r"\([a-z]\)",
+        r"\([ivx]+\)",
+        r"[(（]\d+[)）]",
+        r"\d+\.\s",
+        r"（[一二三四五六七八九十]+）",
+        r"[–—•-]",
+    )
+)
+"""The labels of points, by kind."""
 _IN_A_ROW = re.compile(r"[;；、,，]|\band\b|\bor\b|及|和|或")
 """What parts things listed in one sentence."""
 _STEP = re.compile(r"\d+[a-z]{0,2}|[ivxl]+(?![a-z])|[a-z]{1,2}(?![a-z])", re.IGNORECASE)
@@ -52,7 +62,8 @@ def _held(quantity: Quantity, held: Figures, statement: Statement) -> bool:
     whole = format(quantity.value.normalize(), "f")
     if whole in held.references or any(quantity.value in (d.year, d.day) for d in held.days):
         return True
-    return not quantity.printed[0].isdigit() and quantity.value <= _countable(statement.provided)
+    most = max((_countable(b.provision.text) for b in statement.backings), default=0)
+    return not quantity.printed[0].isdigit() and quantity.value <= most
 
 
 def _countable(text: str) -> int:
@@ -60,7 +71,7 @@ def _countable(text: str) -> int:
 
     How laws arrange what they list differs too much for more than “not more than these”.
     """
-    points = len(_LISTED.findall(text))
+    points = max(len(label.findall(text)) for label in _LABELS)
     listed = points if points > 1 else 1 + len(_IN_A_ROW.findall(text))
     return min(_LARGEST_COUNT, listed)
 

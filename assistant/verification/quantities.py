@@ -50,7 +50,7 @@ _QUANTITY = re.compile(
     rf"|level (?P<level>\d+)|第 ?(?P<level_zh>{numerals.HAN}|\d+) ?级"
     rf"|(?<![a-z0-9.^])(?P<digits>{numerals.DIGITS})(?:[ -]?(?P<scale>{numerals.SCALE}))?"
     rf"|(?<![a-z])(?P<word>{numerals.WORD})(?![a-z])(?:[ -](?P<word_scale>{numerals.SCALE}))?"
-    rf"|(?P<han>{numerals.HAN})(?= ?(?:{_COUNTED}|{_UNIT_AHEAD})))"
+    rf"|(?<!第)(?P<han>{numerals.HAN})(?= ?(?:{_COUNTED}|{_UNIT_AHEAD})))"
     rf"(?:(?: ?\([^()]{{1,12}}\))?[ -]?(?:{_AFTER})(?![a-z]))?"
 )
 _RANGE = re.compile(r"\s*(?:to|or|and|-|–|至|或者?|、|,|/)\s*")

@@ -61,7 +61,8 @@ _SENTENCE = re.compile(
 )
 _PLACE_NAMED = re.compile(
     r"(?:[Ss]ections?|Articles?|paragraphs?|points?|subsections?) [\d(][\w()]*|"
-    r"第 ?\d[^條条款點点項项]{0,12}[條条款點点項项]"
+    r"第 ?\(?\d[^條条款點点項项]{0,12}[條条款點点項项]|"
+    r"(?:GOVERN|MAP|MEASURE|MANAGE|GV|MP|MS|MG)[ -]\d[\d.-]*"
 )
 _PLACE_NUMBER = re.compile(r"\d+[A-Z]*")
 _MOST_ADDED = 1.6

@@ -1,56 +1,216 @@
-from dataclasses import replace
+import math
 
 import pytest
-from clauses import comparison
+from clauses import comparison, understanding
 from hypothesis import given
 from hypothesis import strategies as st
+from plain_weights import weights
 
-from assistant.abstention import THRESHOLD, confidence
+from assistant.abstention import (
+    SIGNS,
+    THRESHOLD,
+    THRESHOLD_COMPARED,
+    answers,
+    confidence,
+    judge,
+    signs,
+)
 from assistant.retrieval import Group, Retrieval
+from assistant.retrieval.features import FEATURES
 
+EU, HK = ("eu-ai-act",), ("cap-486",)
 cosines = st.floats(-1, 1)
 
 
-def measured(closeness, scope, background, groups=1, **lines):
-    found = comparison(scope=scope, background=background, **lines)
-    return confidence(Retrieval([Group("", ())] * groups, closeness, found))
+@pytest.fixture
+def weighed(monkeypatch):
+    """Sets the weights of the signs, and the log odds without any."""
+
+    def use(sure=0.0, **answered):
+        made = weights(answered=answered, sure=sure)
+        monkeypatch.setattr("assistant.abstention.ranking", lambda: made)
+
+    return use
 
 
-def test_a_question_close_to_the_corpus_is_answered():
-    assert measured(0.9, 0.9, 0.0).enough
+def place(**values):
+    return dict.fromkeys(FEATURES, 0.0) | values
+
+
+def found(*groups, closeness=0.5, **lines):
+    return Retrieval(list(groups), closeness, comparison(**lines))
+
+
+def group(*places, instruments=EU, jurisdiction=""):
+    features = {f"{instruments[0]}/art_{n}": values for n, values in enumerate(places, start=1)}
+    return Group(jurisdiction, instruments, features=features)
+
+
+def signs_of(retrieval, one, scores=(), **fields):
+    return signs(understanding("?", instruments=EU, **fields), retrieval, one, scores)
+
+
+def sure_of(retrieval, one):
+    return confidence(understanding("?", instruments=EU), retrieval, one)
+
+
+# --- the signs
+
+
+def test_the_signs_are_those_that_have_weights():
+    one = group(place(digest=0.4))
+    assert tuple(signs_of(found(one), one)) == SIGNS
+
+
+def test_a_group_gives_the_best_of_what_it_holds():
+    one = group(place(digest=0.2, same=0.7, asked=-0.1), place(digest=0.4, same=0.6, asked=0.3))
+    measured = signs_of(found(one, closeness=0.6, scope=0.8, background=0.2), one)
+    kept = {n: measured[n] for n in ("digest", "same", "asked")}
+    assert kept == {"digest": 0.4, "same": 0.7, "asked": 0.3}
+    given_for_all = {n: measured[n] for n in ("closeness", "scope", "background")}
+    assert given_for_all == {"closeness": 0.6, "scope": 0.8, "background": 0.2}
 
 
 @pytest.mark.parametrize(
-    ("closeness", "scope", "background"),
-    [(-1.0, 0.0, 0.0), (0.0, 0.0, 0.9), (0.1, 0.5, 0.9)],
-    ids=["nothing is close", "about something else", "nearer to something else"],
+    ("gists", "fifth"),
+    [([], 0.0), ([0.3], 0.3), ([0.1, 0.3, 0.2], 0.1), ([0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3], 0.5)],
 )
-def test_a_question_that_is_not_close_is_not(closeness, scope, background):
-    assert not measured(closeness, scope, background).enough
+def test_the_fifth_best_gist_says_whether_the_best_stands_out(gists, fifth):
+    one = group(*[place(digest=value) for value in gists])
+    assert signs_of(found(one), one)["fifth"] == fifth
 
 
-@given(cosines, cosines, cosines, st.floats(0, 0.5))
-def test_closeness_speaks_for_an_answer_and_the_background_against(near, scope, other, more):
-    before = measured(near, scope, other).score
-    assert measured(near + more, scope, other).score >= before
-    assert measured(near, scope + more, other).score >= before
-    assert measured(near, scope, other + more).score <= before
+def test_places_that_share_more_than_half_the_best_s_words_are_counted():
+    one = group(*[place(words=share) for share in (1.0, 0.6, 0.5, 0.1)])
+    assert signs_of(found(one), one)["words"] == pytest.approx(0.2)
 
 
-def test_the_threshold_itself_is_enough():
-    found = measured(0, 0, 0)
-    assert replace(found, score=THRESHOLD).enough
-    assert not replace(found, score=THRESHOLD - 0.001).enough
+@pytest.mark.parametrize(
+    ("scope", "elsewhere", "by"), [(0.5, 0.9, 0.4), (0.5, 0.4, 0.0), (0.5, -1.0, 0.0)]
+)
+def test_a_phrasing_of_another_law_counts_by_how_much_nearer_it_is(scope, elsewhere, by):
+    one = group(place())
+    lines = {"scope": scope, "elsewhere": elsewhere}
+    assert signs_of(found(one, **lines), one)["elsewhere"] == pytest.approx(by)
+    compared = signs_of(found(one, group(instruments=HK), **lines), one)
+    assert (compared["elsewhere"], compared["compared"]) == (0.0, 1.0)
 
 
-def test_a_phrasing_of_another_law_speaks_against_an_answer_unless_laws_are_compared():
-    alone = measured(0.5, 0.5, 0.1).score
-    assert measured(0.5, 0.5, 0.1, elsewhere=0.9).score < alone
-    assert measured(0.5, 0.5, 0.1, elsewhere=0.4).score == alone
-    assert measured(0.5, 0.5, 0.1, groups=2, elsewhere=0.9).score == alone
+@pytest.mark.parametrize(
+    ("scores", "best", "lead"),
+    [
+        ((), 0.0, 0.0),
+        ((7.0,), 7.0, 0.0),
+        ((7.0, 4.0), 7.0, 3.0),
+        ((9.0, 8.0, 7.0, 6.0, 5.0, 1.0), 9.0, 4.0),
+    ],
+)
+def test_the_best_score_and_its_lead_over_the_fifth_are_signs(scores, best, lead):
+    measured = signs_of(found(group()), group(), scores)
+    assert (measured["best"], measured["lead"]) == (best, lead)
 
 
-def test_what_speaks_against_an_answer_is_named():
-    found = measured(0.123456, 0.2, 0.3)
-    assert found.nearest_background == "teapots"
-    assert (found.closeness, found.scope, found.background) == (0.1235, 0.2, 0.3)
+@pytest.mark.parametrize(
+    ("instruments", "jurisdictions", "law_named"),
+    [
+        (("cap-486",), ("hk",), True),
+        (("cap-486", "cap-528"), ("hk",), False),
+        (("eu-ai-act", "cap-486"), ("eu", "hk"), True),
+        (("eu-ai-act", "cap-486"), (), False),
+    ],
+)
+def test_whether_one_law_among_those_of_a_place_is_named(instruments, jurisdictions, law_named):
+    asked = understanding("?", instruments=instruments, jurisdictions=jurisdictions)
+    measured = signs(asked, found(group()), group(), ())
+    assert measured["law_named"] == float(law_named)
+
+
+def test_a_group_in_which_nothing_was_found_has_signs_too():
+    empty = group(instruments=HK, jurisdiction="hk")
+    measured = signs_of(found(group(place(digest=0.9)), empty), empty)
+    own = ("digest", "fifth", "same", "asked", "words", "best", "lead")
+    assert [measured[n] for n in own] == [0.0] * 7
+
+
+# --- the likelihood
+
+
+@given(st.floats(-40, 40))
+def test_a_likelihood_is_between_nothing_and_one(sure):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("assistant.abstention.ranking", lambda: weights(sure=sure))
+        likelihood = sure_of(found(group(place())), group(place())).likelihood
+    assert 0 <= likelihood <= 1
+    assert (likelihood >= 0.5) == (sure > -1e-3)
+
+
+@given(cosines, st.floats(0, 0.5))
+def test_what_weighs_for_an_answer_raises_the_likelihood(near, more):
+    with pytest.MonkeyPatch.context() as patch:
+        by_hand = weights(answered={"digest": 5.0, "background": -5.0})
+        patch.setattr("assistant.abstention.ranking", lambda: by_hand)
+
+        def at(digest, background):
+            one = group(place(digest=digest))
+            return sure_of(found(one, background=background), one).likelihood
+
+        assert at(near + more, 0.2) >= at(near, 0.2) >= at(near, 0.2 + more)
+        assert at(near + 0.5, 0.2) > at(near, 0.2) > at(near, 0.7)
+
+
+def test_scores_are_those_of_the_weights_in_use(monkeypatch):
+    by_hand = weights({"same": 2.0}, answered={"best": 1.0, "lead": -1.0})
+    monkeypatch.setattr("assistant.abstention.ranking", lambda: by_hand)
+    one = group(place(same=0.1), place(same=0.4), place(same=0.3))
+    sure = sure_of(found(one), one)
+    assert (sure.signs["best"], sure.signs["lead"]) == (0.8, 0.6)
+    assert sure.likelihood == pytest.approx(1 / (1 + math.exp(-0.2)), abs=1e-4)
+
+
+def test_what_the_likelihood_was_made_of_can_be_read(weighed):
+    weighed(closeness=1.0)
+    one = group(place(digest=0.123456))
+    sure = sure_of(found(one, closeness=0.0), one)
+    assert sure.likelihood == 0.5
+    assert sure.signs["digest"] == 0.1235
+    assert sure.nearest_background == "teapots"
+
+
+# --- judging
+
+
+def test_each_jurisdiction_of_a_comparison_is_judged_by_what_it_holds(weighed):
+    weighed(sure=-2.0, digest=5.0)
+    eu = group(place(digest=0.9), jurisdiction="eu")
+    hk = group(place(digest=0.1), instruments=HK, jurisdiction="hk")
+    retrieval = found(eu, hk)
+    measured = judge(retrieval, understanding("?", comparison=True))
+    assert [one.likelihood for one in measured] == [eu.answered, hk.answered]
+    assert eu.answered > 0.9
+    assert hk.answered < 0.2
+    assert [answers(retrieval, one) for one in (eu, hk)] == [True, False]
+
+
+def test_a_provision_that_is_named_is_an_answer_of_its_own_law_only(weighed):
+    weighed(sure=-9.0)
+    eu, hk = group(place()), group(place(), instruments=HK)
+    measured = judge(found(eu, hk), understanding("?", references=("eu-ai-act/art_5/par_1",)))
+    assert eu.answered == 1.0
+    assert hk.answered == measured[0].likelihood < 0.01
+
+
+@pytest.mark.parametrize(
+    ("least", "groups"), [(THRESHOLD, 1), (THRESHOLD_COMPARED, 2)], ids=["alone", "compared"]
+)
+def test_the_threshold_itself_is_enough(least, groups):
+    retrieval = found(*[group(place()) for _ in range(groups)])
+    one = retrieval.groups[0]
+    one.answered = least
+    assert answers(retrieval, one)
+    one.answered = least - 0.001
+    assert not answers(retrieval, one)
+
+
+def test_what_was_not_judged_is_answered():
+    one = Group("", EU)
+    assert answers(found(one), one)

@@ -4,10 +4,15 @@ from datetime import date
 
 import pytest
 
+from assistant.abstention import SIGNS
 from assistant.answer import Support
+from assistant.assistant import MAX_TOPICS
+from assistant.refusing import MAX_QUESTION
 from assistant.verification import find_quote
 from corpus.errors import UnknownInstrument, UsageError
 from corpus.provision import Authority
+
+EGGS = "點整蛋炒飯？"
 
 
 def cited(answer):
@@ -72,10 +77,10 @@ def test_a_comparison_has_a_cell_for_each_jurisdiction(digest_assistant):
     [
         ("What are the fines under the GDPR?", "outside"),
         ("欧盟《数据法》对云服务商换约有什么规定？", "outside"),
-        ("點整蛋炒飯？", "nothing_close"),
+        (EGGS, "nothing_close"),
         ("", "empty"),
         ("Quels systèmes sont interdits par le règlement européen ?", "language"),
-        ("x " * 1200, "too_long"),
+        ("x" * (MAX_QUESTION + 1), "too_long"),
     ],
 )
 def test_silence_has_a_reason(digest_assistant, question, code):
@@ -84,6 +89,62 @@ def test_silence_has_a_reason(digest_assistant, question, code):
     assert answer.reason_code == code
     assert answer.reason
     assert not answer.claims
+
+
+# --- how the answer came about
+
+ANSWERED = "Which AI practices are banned in the EU?"
+STAGES = ["understanding", "finding", "composing", "embedding", "searching", "ranking"]
+
+
+def test_the_lead_is_bound_to_citations(digest_assistant):
+    answer = digest_assistant.ask(ANSWERED)
+    assert answer.lead
+    assert answer.lead_citations
+    assert set(answer.lead_citations) <= {c.number for c in answer.citations}
+
+
+def test_the_topics_nearest_to_a_question_are_known(digest_assistant):
+    topics = digest_assistant.ask(ANSWERED).understanding.topics
+    assert "prohibited-practices" in topics
+    assert len(topics) <= MAX_TOPICS
+    assert set(topics) <= set(digest_assistant.words.topics)
+
+
+@pytest.mark.parametrize(("question", "reason"), [(ANSWERED, "less_likely"), (EGGS, "no_answer")])
+def test_a_trace_tells_what_spoke_for_an_answer_and_what_was_passed_over(
+    digest_assistant, question, reason
+):
+    answer = digest_assistant.ask(question)
+    trace = answer.trace
+    assert 0 <= trace.confidence["score"] <= 1
+    assert {*SIGNS, "nearest_background"} <= set(trace.confidence)
+    assert set(trace.passed_over.values()) == {reason}
+    assert set(trace.passed_over).isdisjoint(cited(answer))
+    assert set(trace.passed_over) <= {c.locator for c in answer.candidates}
+    assert list(trace.ms) == STAGES
+    assert all(0 <= ms <= answer.ms + 1 for ms in trace.ms.values())
+
+
+def test_what_was_refused_at_once_was_not_searched(digest_assistant):
+    answer = digest_assistant.ask("")
+    assert list(answer.trace.ms) == ["understanding"]
+    assert (answer.candidates, answer.trace.confidence) == ((), {})
+
+
+@pytest.mark.parametrize("question", [ANSWERED, EGGS, "", "What are the fines under the GDPR?"])
+def test_a_search_finds_what_an_answer_is_made_of_and_knows_when_it_would_be_silent(
+    digest_assistant, question
+):
+    understanding, retrieval, silent = digest_assistant.search(question)
+    answer = digest_assistant.ask(question)
+    assert silent is answer.abstained
+    assert understanding.instruments == answer.understanding.instruments
+    if answer.candidates:
+        assert [c.locator for c in retrieval.candidates] == [c.locator for c in answer.candidates]
+
+
+# --- where it looks
 
 
 def test_silence_says_where_it_looked(digest_assistant):

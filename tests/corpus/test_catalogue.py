@@ -1,3 +1,4 @@
+from collections import Counter
 from datetime import date
 
 import pytest
@@ -16,6 +17,18 @@ def test_the_five_instruments_and_their_versions():
 def test_an_unknown_instrument_is_refused_with_the_known_ones():
     with pytest.raises(UnknownInstrument, match=r"no instrument “gdpr”; choose from: eu-ai-act"):
         catalogue().instrument("gdpr")
+
+
+def test_a_body_that_implies_an_instrument_is_no_name_and_implies_no_other():
+    book = catalogue()
+    implying = Counter(name.casefold() for i in book.instruments for name in i.implied_by)
+    assert {"privacy commissioner", "私隱專員"} <= set(implying)
+    assert set(implying.values()) == {1}
+    names = {
+        a.casefold() for entry in (*book.instruments, *book.jurisdiction) for a in entry.aliases
+    }
+    assert names.isdisjoint(implying)
+    assert [i.id for i in book.instruments if "私隱專員" in i.implied_by] == ["cap-486"]
 
 
 @pytest.mark.parametrize(

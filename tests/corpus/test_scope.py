@@ -36,10 +36,10 @@ def test_phrasings_topics_and_background_become_lines():
     about = Counter(line.about for line in lines)
     assert about == {
         "cap-486/s_26": 3,
-        "topic": 3,
+        "topic:kettles": 3,
         "": 3 * len(BACKGROUND["line"]),
     }
-    assert Line(text="Kettles: Kettles", language="en", about="topic") in lines
+    assert Line(text="Kettles: Kettles", language="en", about="topic:kettles") in lines
 
 
 def test_cantonese_phrasings_are_lines_of_traditional_chinese():
@@ -56,7 +56,7 @@ def test_every_entry_that_people_ask_for_has_lines_and_none_is_empty():
 
 # --- comparing
 
-ABOUT = ["cap-486/s_26", "cap-486/s_26", "eu-ai-act/art_5", "topic", ""]
+ABOUT = ["cap-486/s_26", "cap-486/s_26", "eu-ai-act/art_5", "topic:kettles", ""]
 VECTORS = [[1, 0, 0, 0], [0.6, 0.8, 0, 0], [0, 1, 0, 0], [0, 0, 1, 0], [0, 0, 0, 1]]
 
 
@@ -109,6 +109,24 @@ def test_phrasings_of_what_is_not_searched_are_kept_apart():
 def test_topics_are_of_no_instrument():
     question = np.array([0, 0, 1, 0], np.float32)
     assert scope().compare(question, ["eu-ai-act"]).scope_line == "line 3"
+
+
+def test_a_topic_is_as_close_as_the_nearest_of_its_lines():
+    about = ["topic:kettles", "topic:tea", "topic:kettles", "cap-486/s_26", ""]
+    vectors = [[1, 0], [0.6, 0.8], [0, 1], [1, 0], [0, 1]]
+    found = scope(about, vectors).compare(np.array([0, 1], np.float32))
+    assert found.topics == pytest.approx({"kettles": 1.0, "tea": 0.8})
+
+
+def test_topics_are_compared_whatever_is_searched():
+    question = np.array([0, 0, 0.6, 0.8], np.float32)
+    for searched in ((), ["eu-ai-act"], ["cap-528"]):
+        assert scope().compare(question, searched).topics == pytest.approx({"kettles": 0.6})
+
+
+def test_topics_are_no_other_law():
+    found = scope().compare(np.array([0, 0, 1, 0], np.float32), ["eu-ai-act"])
+    assert found.elsewhere == pytest.approx(0.0)
 
 
 def test_vectors_are_centred_by_language_when_they_are_measured():

@@ -3,11 +3,13 @@ from types import SimpleNamespace
 
 import pytest
 from clauses import comparison, passage, provision, understanding
+from plain_weights import weights
 
 from assistant.answer import Candidate, Need, Part, Support
 from assistant.composing.defined_terms import DefinedTerms
-from assistant.composing.extractive import MAX_CLAIMS, MAX_CLAIMS_COMPARED, compose
+from assistant.composing.extractive import MAX_CLAIMS_SHORT, MAX_LIMITS, compose
 from assistant.retrieval import Group, Retrieval
+from assistant.selection import MOST, MOST_COMPARED, MOST_DUTIES
 from corpus.catalogue import LANGUAGES, catalogue
 from corpus.digest import Digest, read_entries
 from corpus.provision import Authority, Term
@@ -21,6 +23,12 @@ heading = { en = "Kettles", zh-Hant = "水煲", zh-Hans = "水壶" }
 gist = { en = "Clean the kettle.", zh-Hant = "水煲須清潔。", zh-Hans = "水壶应当清洁。" }
 topics = ["retention-and-erasure"]
 """
+
+
+@pytest.fixture(autouse=True)
+def everything_likely(monkeypatch):
+    """Every candidate is cited, up to the most: nothing here rests on fitted weights."""
+    monkeypatch.setattr("assistant.selection.ranking", lambda: weights(likely=9.0))
 
 
 def digest_with_gist():
@@ -190,14 +198,41 @@ LAWS = [provision(f"cap-486/s_{n}", "Keep the kettle clean.") for n in range(1, 
 PASSAGES = [passage(p.locator) for p in LAWS]
 
 
-def test_only_the_best_clauses_are_used_in_their_order():
-    draft = composed([group(*PASSAGES)], LAWS)
-    assert [c.locator for c in draft.citations] == [p.locator for p in LAWS[:MAX_CLAIMS]]
+@pytest.mark.parametrize(
+    ("need", "most"), [(Need.LOOKUP, MOST), (Need.DUTIES, MOST_DUTIES)], ids=["lookup", "duties"]
+)
+def test_only_the_best_clauses_are_used_in_their_order(need, most):
+    draft = composed([group(*PASSAGES)], LAWS, need=need)
+    assert [c.locator for c in draft.citations] == [p.locator for p in LAWS[:most]]
 
 
-def test_a_clause_far_behind_the_best_one_is_left_out():
-    draft = composed([group(*PASSAGES[:3], scores=(1.0, 0.9, 0.01))], LAWS)
+def test_a_clause_that_is_not_likely_is_left_out(monkeypatch):
+    by_hand = weights(right={"behind": -1.0}, likely=0.5)
+    monkeypatch.setattr("assistant.selection.ranking", lambda: by_hand)
+    draft = composed([group(*PASSAGES[:3], scores=(9.0, 8.8, 7.0))], LAWS)
     assert [c.locator for c in draft.citations] == [p.locator for p in LAWS[:2]]
+
+
+def test_how_sure_an_answer_is_bears_on_how_much_is_cited(monkeypatch):
+    by_hand = weights(right={"answered": 1.0}, likely=-1.0)
+    monkeypatch.setattr("assistant.selection.ranking", lambda: by_hand)
+    surely, hardly = group(*PASSAGES[:3]), group(*PASSAGES[:3])
+    surely.answered, hardly.answered = 0.95, 0.55
+    assert [len(composed([g], LAWS).citations) for g in (surely, hardly)] == [3, 1]
+
+
+def test_a_provision_that_is_named_is_cited_with_little_beside_it(monkeypatch):
+    monkeypatch.setattr("assistant.selection.ranking", lambda: weights(likely=-9.0))
+    named = (PASSAGES[2].locator,)
+    draft = composed([group(*PASSAGES[:4], scores=(1000,))], LAWS, references=named)
+    assert [c.locator for c in draft.citations] == [*named]
+
+
+def test_what_does_not_answer_is_not_said():
+    found = group(*PASSAGES)
+    found.answered = 0.01
+    draft = composed([found], LAWS)
+    assert (draft.claims, draft.citations, draft.lead) == ([], [], "")
 
 
 def test_a_comparison_has_a_cell_for_each_place_even_an_empty_one():
@@ -209,10 +244,21 @@ def test_a_comparison_has_a_cell_for_each_place_even_an_empty_one():
     ]
     draft = composed(groups, [*LAWS, rules], comparison=True)
     cells = {cell.jurisdiction: cell.claims for cell in draft.comparison}
-    most = MAX_CLAIMS_COMPARED
+    most = MOST_COMPARED
     assert cells == {"hk": tuple(range(most)), "us": (), "cn": (most,)}
     assert [n.code for n in draft.notices] == ["no_provision"]
     assert draft.lead
+
+
+def test_a_jurisdiction_that_does_not_answer_has_an_empty_cell_beside_one_that_does():
+    rules = provision("cn-genai/art_4", "水壶应当清洁。", **CHINESE)
+    silent = group(*PASSAGES, jurisdiction="hk")
+    silent.answered = 0.01
+    answering = group(passage("cn-genai/art_4", **CHINESE), jurisdiction="cn")
+    draft = composed([silent, answering], [*LAWS, rules], comparison=True)
+    cells = {cell.jurisdiction: (cell.claims, cell.searched) for cell in draft.comparison}
+    assert cells == {"hk": ((), ("cap-486",)), "cn": ((0,), ("cn-genai",))}
+    assert {c.instrument for c in draft.citations} == {"cn-genai"}
 
 
 # --- beside the clauses
@@ -242,6 +288,15 @@ def test_what_limits_a_clause_stands_behind_it_as_an_exception():
     assert places == ["cap-486/s_26", "cap-486/s_62", "cap-486/s_1"]
     assert [c.part for c in draft.claims] == [Part.MAIN, Part.EXCEPTION, Part.MAIN]
     assert draft.citations[1].quote == SPARED.text
+
+
+def test_of_many_exceptions_only_some_are_quoted():
+    spared = [provision(f"cap-486/s_{n}", SPARED.text) for n in range(60, 66)]
+    limits = [Exempts(p.locator, KEEP.locator, LIMIT.words, p.locator) for p in spared]
+    draft = composed([group(passage(KEEP.locator))], [KEEP, *spared], limits={KEEP.locator: limits})
+    added = [c for c in draft.claims if c.part is Part.EXCEPTION]
+    assert len(added) == MAX_LIMITS
+    assert [c.locator for c in draft.citations[1:]] == [p.locator for p in spared[:MAX_LIMITS]]
 
 
 @pytest.mark.parametrize(
@@ -319,7 +374,7 @@ def test_two_places_under_one_gist_are_one_claim_with_both_citations():
 
 def test_shorter_is_the_lead_and_two_clauses():
     draft = composed([group(*PASSAGES)], LAWS, operation="shorter")
-    assert len(draft.claims) == len(draft.citations) == 2
+    assert len(draft.claims) == len(draft.citations) == MAX_CLAIMS_SHORT
     assert draft.lead
 
 

@@ -33,13 +33,39 @@ def test_places_and_laws_in_order_of_mention(question, places, laws):
     [
         ("Who owns a deepfake in Hong Kong?", "Who owns a deepfake in ?"),
         ("What are China's rules on labels?", "What are rules on labels?"),
-        ("歐盟AI Act最高罰幾多？", "AI Act最高罰幾多？"),
+        ("歐盟AI Act最高罰幾多？", "最高罰幾多？"),
+        ("What does the PDPO say about kettles?", "What does the say about kettles?"),
+        ("《私隱條例》（第486章）對水煲有咩要求？", "對水煲有咩要求？"),
+        ("《暂行办法》关于水壶的规定", "关于水壶的规定"),
+        ("Section 26 (Cap. 486) on kettles", "Section 26 on kettles"),
+        ("Please compare the EU and China on kettles side by side.", "the and on kettles ."),
+        ("對比歐盟同中國點管水煲", "同點管水煲"),
+        ("香港同歐盟喺水煲方面有咩分別？", "同喺水煲方面？"),
+        ("水煲喺歐盟同大陸有何異同？", "水煲喺同？"),
         ("香港", "香港"),
+        ("《私隱條例》？", "《私隱條例》？"),
         ("no place here", "no place here"),
     ],
 )
-def test_the_subject_leaves_the_places_out(question, kept):
+def test_the_subject_leaves_out_places_laws_and_words_that_ask_to_compare(question, kept):
     assert subject(question) == kept
+
+
+@pytest.mark.parametrize(
+    ("question", "law"),
+    [
+        ("Can the Privacy Commissioner inspect a kettle?", "cap-486"),
+        ("私隱專員可唔可以檢查水煲？", "cap-486"),
+    ],
+)
+def test_a_body_that_only_implies_a_law_says_where_to_look_and_stays(question, law):
+    assert named(question)[1] == (law,)
+    assert subject(question) == question
+
+
+def test_beside_a_body_that_stays_a_law_still_goes():
+    question = "Can the PCPD inspect a kettle under the PDPO?"
+    assert subject(question) == "Can the PCPD inspect a kettle under the ?"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""The chat's page as HTML: every word escaped and in its language."""

@@ -1,0 +1,184 @@
+"""In which order an answer is read, and what of it is not said twice: shared by all faces.
+
+The lead answers first, so a claim does not repeat what the lead has said of it; exceptions stand
+behind the claim that they limit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assistant.answer import Answer, Citation, Claim, Notice, Part, Support
+from assistant.composing.gists import sentences, together
+from assistant.composing.notices import place
+from corpus.catalogue import LANGUAGES, catalogue
+from corpus.texts import text
+from ui.wording import instrument_name
+
+Marked = list[tuple[str, tuple[int, ...]]]
+"""Words, each piece with the numbers of the citations that stand behind it."""
+
+_CLOSING = ")）]】"
+_GOES_ON = r"(?![(（第0-9A-Za-z])"
+_MARK = re.compile(r"\[(\d+)\]")
+
+
+@dataclass(frozen=True)
+class Said:
+    """A claim and what limits it, as positions in `Answer.claims`."""
+
+    claim: int
+    limits: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Group:
+    """Claims that are read together.
+
+    Attributes:
+        name: In the answer's language; empty where there is one group.
+        claims: In the order in which they are read.
+    """
+
+    name: str
+    claims: tuple[Said, ...]
+
+    @property
+    def positions(self) -> tuple[int, ...]:
+        """All positions in reading order, limits behind what they limit."""
+        return tuple(p for said in self.claims for p in (said.claim, *said.limits))
+
+
+def groups(answer: Answer) -> list[Group]:
+    """The claims of an answer as they are read: by jurisdiction compared, else by instrument.
+
+    A jurisdiction on which nothing was found has no claims; definitions that belong to no
+    jurisdiction of a comparison stand last.
+    """
+    language = answer.language
+    behind = list(_with_limits(answer))
+    if answer.comparison:
+        found = [
+            Group(
+                place_name(cell.jurisdiction, language),
+                tuple(said for said in behind if said.claim in cell.claims),
+            )
+            for cell in answer.comparison
+        ]
+        held = {position for cell in answer.comparison for position in cell.claims}
+        rest = tuple(said for said in behind if said.claim not in held)
+        if rest:
+            found.append(Group(text(language, "answer.part_definition"), rest))
+        return found
+    by_instrument: dict[str, list[Said]] = {}
+    for said in behind:
+        first = answer.claims[said.claim].citations[0]
+        by_instrument.setdefault(answer.citation(first).instrument, []).append(said)
+    several = len(by_instrument) > 1
+    return [
+        Group(instrument_name(instrument, language) if several else "", tuple(claims))
+        for instrument, claims in by_instrument.items()
+    ]
+
+
+def place_name(jurisdiction: str, language: str) -> str:
+    """The name of a jurisdiction; its id where the catalogue has none."""
+    known = catalogue().place(jurisdiction)
+    return known.name.get(language) if known else jurisdiction
+
+
+def opening(answer: Answer) -> Marked:
+    """The lead, or the reason for silence, with its marks.
+
+    A mark stands behind the pinpoint that the lead names; those of pinpoints that it does not
+    name stand at its end. What holds for a whole comparison has its marks in the matrix.
+    """
+    if answer.abstained:
+        return [(answer.reason, ())]
+    if answer.understanding.operation == "why":
+        return numbered(answer.lead, answer)
+    if answer.lead == text(answer.language, "lead.comparison"):
+        return [(answer.lead, ())]
+    places: dict[int, list[int]] = {}
+    for number in answer.lead_citations:
+        places.setdefault(_behind(answer.citation(number), answer.lead), []).append(number)
+    pieces: Marked = []
+    start = 0
+    for end in sorted(places):
+        pieces.append((answer.lead[start:end], tuple(places[end])))
+        start = end
+    if start < len(answer.lead):
+        pieces.append((answer.lead[start:], ()))
+    return pieces
+
+
+def numbered(words: str, answer: Answer) -> Marked:
+    """Words in which marks are written as ``[1]``: those that lead somewhere are taken out."""
+    known = {citation.number for citation in answer.citations}
+    pieces: Marked = []
+    start = 0
+    for mark in _MARK.finditer(words):
+        if int(mark[1]) in known:
+            pieces.append((words[start : mark.start()], (int(mark[1]),)))
+            start = mark.end()
+    return [*pieces, (words[start:], ())]
+
+
+def unsaid(answer: Answer, claim: Claim) -> str:
+    """The words of a claim without the sentences that the lead has said already.
+
+    Empty where the lead says all of it; its quotations and pinpoints are shown all the same.
+    """
+    cited = set(claim.citations) & set(answer.lead_citations)
+    if claim.support is Support.VERBATIM or not cited or claim.language not in LANGUAGES:
+        return claim.text
+    said = answer.lead
+    for number in cited:
+        citation = answer.citation(number)
+        for where in (place(citation, answer.language), citation.pinpoint):
+            said = said.replace(f" ({where})", "").replace(f"（{where}）", "")
+    said = _bare(said)
+    left = [s for s in sentences(claim.text, claim.language) if _bare(s) not in said]
+    return together(left, claim.language)
+
+
+def remarks(answer: Answer) -> list[Notice]:
+    """The notices to show: without those that the cells of a comparison say themselves."""
+    silent = any(not cell.claims for cell in answer.comparison)
+    return [n for n in answer.notices if not (silent and n.code == "no_provision")]
+
+
+def marks_of(notice: Notice, answer: Answer) -> tuple[int, ...]:
+    """The marks of a notice; none where it holds for all that is cited."""
+    numbers = {citation.number for citation in answer.citations}
+    return () if set(notice.citations) >= numbers else notice.citations
+
+
+def _with_limits(answer: Answer) -> Iterator[Said]:
+    """Each claim with the exceptions that follow it."""
+    held: int | None = None
+    limits: list[int] = []
+    for position, claim in enumerate(answer.claims):
+        if claim.part is Part.EXCEPTION and held is not None:
+            limits.append(position)
+            continue
+        if held is not None:
+            yield Said(held, tuple(limits))
+        held, limits = position, []
+    if held is not None:
+        yield Said(held, tuple(limits))
+
+
+def _behind(citation: Citation, lead: str) -> int:
+    """Where in the lead the mark of a citation belongs."""
+    found = re.search(re.escape(citation.pinpoint) + _GOES_ON, lead) if citation.pinpoint else None
+    if found is None:
+        return len(lead)
+    end = found.end()
+    return end + 1 if lead[end : end + 1] in tuple(_CLOSING) else end
+
+
+def _bare(words: str) -> str:
+    return re.sub(r"\W+", "", words).casefold()
