@@ -11,7 +11,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 HOST ?= 127.0.0.1
 PORT ?= 7860
 
-.PHONY: help run ask ingest test check format eval gate baseline vectors coverage bench llm test-llm clean
+.PHONY: help run ask ingest test check format eval gate baseline vectors coverage ablation calibration bench llm test-llm clean
 help:
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
@@ -73,6 +73,12 @@ vectors: $(VENV)/.dev ## embed the digest anew, after it has changed
 
 coverage: $(VENV)/.dev ## write the coverage table of the digest into the README
 	@$(BIN)/python -m evals.coverage
+
+ablation: $(VENV)/.dev ## measure what each part of the search is worth, into evals/ABLATION.md
+	@$(BIN)/python -m evals.ablation
+
+calibration: $(VENV)/.dev ## measure when to be silent and how much to cite, into evals/ABLATION.md
+	@$(BIN)/python -m evals.calibration
 
 bench: $(VENV)/.dev ## measure speed and memory
 	@$(BIN)/python -m evals.bench

@@ -22,15 +22,15 @@ from assistant.retrieval.ranking import ranking
 from corpus.catalogue import catalogue
 from corpus.provision import instrument_of
 
-THRESHOLD = 0.5
+THRESHOLD = 0.35
 """Least likelihood at which an answer is given."""
 
-THRESHOLD_COMPARED = 0.5
+THRESHOLD_COMPARED = 0.3
 """The same for one jurisdiction of a comparison."""
 
 SIGNS = (
     "closeness", "scope", "background", "elsewhere", "digest", "fifth", "same", "asked", "words",
-    "compared", "law_named", "best", "lead",
+    "compared", "law_named", "best", "lead", "behind",
 )  # fmt: skip
 """What the likelihood is made of."""
 
@@ -75,6 +75,7 @@ def signs(
         "background": lines.background,
         "elsewhere": 0.0 if compared else max(0.0, lines.elsewhere - lines.scope),
         "digest": top["digest"],
+        "behind": _best_digest(retrieval) - top["digest"],
         "fifth": gists[min(4, len(gists) - 1)] if gists else 0.0,
         "same": top["same"],
         "asked": top["asked"],
@@ -111,6 +112,13 @@ def confidence(understanding: Understanding, retrieval: Retrieval, group: Group)
         round(1 / (1 + math.exp(-odds)), 4),
         {name: round(value, 4) for name, value in measured.items()},
         retrieval.lines.background_line,
+    )
+
+
+def _best_digest(retrieval: Retrieval) -> float:
+    """How close our gists come in the group where they come closest."""
+    return max(
+        (f["digest"] for group in retrieval.groups for f in group.features.values()), default=0.0
     )
 
 

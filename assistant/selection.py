@@ -14,7 +14,7 @@ from assistant.answer import Candidate, Need
 from assistant.retrieval.fusion import unit_of
 from assistant.retrieval.ranking import ranking
 
-LIKELY = 0.5
+LIKELY = 0.55
 """Least likelihood of a clause that is cited beside the first."""
 
 MOST = 5

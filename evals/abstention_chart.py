@@ -31,9 +31,9 @@ _BINS = 20
 _TICKS = (0, 0.25, 0.5, 0.75, 1)
 _DASHES = {"en": "none", "zh-Hant": "7 3", "yue": "2 3", "zh-Hans": "9 3 2 3", "all": "none"}
 _SIDES: dict[Side, str] = {
-    "answerable": "with an answer",
-    "near-miss": "near misses",
-    "other": "others without an answer",
+    "answerable": "with an answer, upwards",
+    "near-miss": "near misses, downwards",
+    "other": "others without an answer, downwards",
 }
 _WITHOUT: tuple[Side, ...] = ("near-miss", "other")
 
@@ -74,7 +74,7 @@ def draw(questions: Sequence[Likelihood]) -> str:
                 "weights fitted without the question’s group",
             ),
         ],
-        key={"x": 50, "y": 20, "step": 150, "rows": list(_SIDES.items())},
+        key={"x": 50, "y": 20, "step": 220, "rows": list(_SIDES.items())},
         curves={
             "x": 70,
             "y": 390,
@@ -132,7 +132,8 @@ def _panel(
         "middle": _MIDDLE,
         "limit": THRESHOLD * _PANEL,
         "title": title,
-        "subtitle": f"{subtitle}; answers from {THRESHOLD:.2f}",
+        "threshold": f"answers from {THRESHOLD:.2f}",
+        "subtitle": subtitle,
         "bars": bars,
     }
 

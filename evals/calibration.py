@@ -1,4 +1,4 @@
-"""When to be silent and how much to cite, measured: ``python -m evals.calibration``.
+"""When to be silent and how much to cite, measured: ``make calibration``.
 
 Asks the dev half of the grounding set and the tuning set, to which the weights were fitted, so
 every figure stands twice: as fitted, and cross-validated over groups (`evals/likelihoods.py`,

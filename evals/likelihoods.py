@@ -131,7 +131,7 @@ def grid(questions: Sequence[Likelihood], searches: Sequence[Likelihood]) -> Gri
     rows = [[name, *_cells(found)] for name, found in parts.items() if found]
     columns = ["", "with / without answer"]
     for title in ("fitted to them", "cross-validated"):
-        columns += [f"area, {title}", f"answered, {title}", f"declined, {title}"]
+        columns += [f"{title}: area", "answered", "declined"]
     return Grid("Telling questions with an answer from those without", columns, rows)
 
 

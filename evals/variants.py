@@ -63,6 +63,7 @@ VARIANTS = (
     Variant("without the adapter", replace(RECIPE, adapted=False)),
     Variant("without the glossary", replace(RECIPE, glossary=False)),
     Variant("with names left in", replace(RECIPE, names_removed=False)),
+    Variant("without the parts of a question", replace(RECIPE, parts=False)),
     Variant("without quotas in comparisons", replace(RECIPE, quotas=False)),
     Variant("without the weighted order", replace(RECIPE, ranked=False)),
     Variant("without following exceptions", following=False),

@@ -183,6 +183,7 @@ def ask(
     language: Language = None,
     as_at: AsAt = None,
     as_json: Json = False,
+    why: Annotated[bool, typer.Option("--why", help=_help("opt_why"))] = False,
 ) -> None:
     """Answer questions."""
     from ui.contract import ask_record, line
@@ -193,9 +194,9 @@ def ask(
         if as_json or batch:
             typer.echo(line(ask_record(asked.id, answer)))
             continue
-        from ui.render import show_answer
+        from ui.render_answer import show_answer
 
-        show_answer(_console(), answer)
+        show_answer(_console(), answer, why=why)
 
 
 @app.command(help=_help("compare"))

@@ -73,7 +73,9 @@ def ask_record(name: str | int | None, answer: Answer) -> Record:
 
     The numbers in a claim's ``citations`` count the objects of ``citations`` from 1, as the
     marks in ``answer`` do. ``comparison`` is null unless jurisdictions are compared; its
-    ``claims`` count the objects of ``claims`` from 0.
+    ``claims`` count the objects of ``claims`` from 0. ``understanding``, ``candidates`` and
+    ``trace`` say how the answer came about, for those who audit it; their fields are those of
+    :mod:`assistant.answer`.
     """
     citations = sorted(answer.citations, key=lambda citation: citation.number)
     return {
@@ -87,6 +89,7 @@ def ask_record(name: str | int | None, answer: Answer) -> Record:
                 "text": claim.text,
                 "support": claim.support.value,
                 "citations": list(claim.citations),
+                "part": claim.part.value,
             }
             for claim in answer.claims
         ],
@@ -96,21 +99,34 @@ def ask_record(name: str | int | None, answer: Answer) -> Record:
                 "jurisdiction": cell.jurisdiction,
                 "claims": list(cell.claims),
                 "searched": list(cell.searched),
+                "figures": list(cell.figures),
             }
             for cell in answer.comparison
         ]
         or None,
         "ms": answer.ms,
+        "reason_code": answer.reason_code,
+        "lead": answer.lead,
+        "lead_citations": list(answer.lead_citations),
+        "synthesis": [sentence.model_dump(mode="json") for sentence in answer.synthesis],
+        "notices": [notice.model_dump(mode="json") for notice in answer.notices],
+        "withheld": answer.withheld,
+        "written_by": answer.written_by,
+        "fallback": answer.fallback,
+        "understanding": answer.understanding.model_dump(mode="json"),
+        "candidates": [candidate.model_dump(mode="json") for candidate in answer.candidates],
+        "trace": answer.trace.model_dump(mode="json"),
     }
 
 
 def answer_text(answer: Answer) -> str:
-    """The answer in plain text: the lead, then each claim with its marks; empty if abstained."""
-    claims = (
-        f"{claim.text} {''.join(f'[{number}]' for number in claim.citations)}"
-        for claim in answer.claims
+    """The answer in plain text: lead and claims with their marks; empty if abstained."""
+    said = [(answer.lead, answer.lead_citations)]
+    said += [(claim.text, claim.citations) for claim in answer.claims]
+    lines = (
+        f"{words} {''.join(f'[{number}]' for number in cited)}" for words, cited in said if words
     )
-    return "\n".join(part for part in (answer.lead, *claims) if part)
+    return "\n".join(line.rstrip() for line in lines)
 
 
 def provision_record(provision: Provision, editions: Iterable[Provision]) -> Record:
@@ -221,6 +237,12 @@ def _citation(citation: Citation) -> Record:
         "quote": citation.quote,
         "quote_verified": citation.quote_verified,
         "url": citation.url,
+        "pinpoint": citation.pinpoint,
+        "status": citation.status.value,
+        "applies_from": _day(citation.applies_from),
+        "gist": citation.gist,
+        "spans": [list(span) for span in citation.spans],
+        "page": citation.page,
     }
 
 

@@ -63,6 +63,7 @@ def matrix(answer: Answer) -> Matrix | None:
         ("force", _force),
         ("pinpoint", _pinpoints),
         ("dates", _dates),
+        ("editions", _editions),
     )
     lines = (
         Line(
@@ -83,6 +84,8 @@ _Items = Callable[[ComparisonCell, Answer], Iterator[Item]]
 def _silence(cell: ComparisonCell, language: str) -> str:
     if cell.claims:
         return ""
+    if not cell.searched:
+        return text(language, "ui.nothing_here")
     return text(
         language,
         "ui.silent",
@@ -119,8 +122,13 @@ def _pinpoints(cell: ComparisonCell, answer: Answer) -> Iterator[Item]:
 
 def _dates(cell: ComparisonCell, answer: Answer) -> Iterator[Item]:
     cited, language = _cited(cell, answer), answer.language
-    for phrase in dates(cited, language, answer.understanding.as_at) or editions(cited, language):
+    for phrase in dates(cited, language, answer.understanding.as_at):
         yield Item(phrase, language)
+
+
+def _editions(cell: ComparisonCell, answer: Answer) -> Iterator[Item]:
+    for phrase in editions(_cited(cell, answer), answer.language):
+        yield Item(phrase, answer.language)
 
 
 def _cited(cell: ComparisonCell, answer: Answer) -> list[Citation]:

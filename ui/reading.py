@@ -7,7 +7,7 @@ behind the claim that they limit.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from assistant.answer import Answer, Citation, Claim, Notice, Part, Support
@@ -22,6 +22,7 @@ Marked = list[tuple[str, tuple[int, ...]]]
 
 _CLOSING = ")）]】"
 _GOES_ON = r"(?![(（第0-9A-Za-z])"
+_COLON = re.compile(r"[:：]")
 _MARK = re.compile(r"\[(\d+)\]")
 
 
@@ -134,14 +135,23 @@ def unsaid(answer: Answer, claim: Claim) -> str:
     cited = set(claim.citations) & set(answer.lead_citations)
     if claim.support is Support.VERBATIM or not cited or claim.language not in LANGUAGES:
         return claim.text
-    said = answer.lead
-    for number in cited:
-        citation = answer.citation(number)
-        for where in (place(citation, answer.language), citation.pinpoint):
-            said = said.replace(f" ({where})", "").replace(f"（{where}）", "")
-    said = _bare(said)
+    said = _said_by_lead(answer, [answer.citation(number) for number in cited])
     left = [s for s in sentences(claim.text, claim.language) if _bare(s) not in said]
     return together(left, claim.language)
+
+
+def _said_by_lead(answer: Answer, cited: Iterable[Citation]) -> set[str]:
+    """The sentences of the lead, without the places put into them and the names put before."""
+    lead, names = answer.lead, []
+    for citation in cited:
+        names.append(instrument_name(citation.instrument, answer.language))
+        for where in (place(citation, answer.language), citation.pinpoint):
+            lead = lead.replace(f" ({where})", "").replace(f"（{where}）", "")
+    said: set[str] = set()
+    for sentence in sentences(lead, answer.language):
+        shorter = (sentence.removeprefix(name) for name in names)
+        said.update(map(_bare, (sentence, _COLON.split(sentence, maxsplit=1)[-1], *shorter)))
+    return said
 
 
 def remarks(answer: Answer) -> list[Notice]:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Protocol
 
-from assistant.answer import Answer
 from corpus.catalogue import LANGUAGES, catalogue
 from corpus.errors import RuleBridgeError
 from corpus.provision import Authority, BindingForce, Status
@@ -131,32 +130,6 @@ def installed_texts(of: Iterable[Installed], language: str) -> list[str]:
         names = (i.short.get(language) for i in catalogue().instruments if i.id in digest)
         lines.append(text(language, "ui.digest_besides", texts=joined(language, names)))
     return lines
-
-
-def claim_groups(answer: Answer, language: str) -> list[tuple[str, list[int]]]:
-    """The claims of an answer as they are shown: by jurisdiction compared, else by instrument.
-
-    Args:
-        answer: The answer.
-        language: Language of the groups' names.
-
-    Returns:
-        Name of each group and the positions of its claims; no name where there is one group.
-        A jurisdiction on which nothing was found has no claims.
-    """
-    if answer.comparison:
-        places = ((cell, catalogue().place(cell.jurisdiction)) for cell in answer.comparison)
-        return [
-            (place.name.get(language) if place else cell.jurisdiction, list(cell.claims))
-            for cell, place in places
-        ]
-    groups: dict[str, list[int]] = {}
-    for position, claim in enumerate(answer.claims):
-        instrument = answer.citation(claim.citations[0]).instrument
-        groups.setdefault(instrument, []).append(position)
-    if len(groups) < 2:
-        return [("", positions) for positions in groups.values()]
-    return [(instrument_name(i, language), positions) for i, positions in groups.items()]
 
 
 def failure(error: BaseException, language: str) -> str:

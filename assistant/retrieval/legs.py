@@ -13,13 +13,16 @@ from corpus.index import Index
 from corpus.passage import Hit, Passage, PassageFilter
 from corpus.provision import Authority, encloses, instrument_of
 from corpus.scope import Comparison
-from corpus.sparse import encode_query
+from corpus.sparse import SparseVector, encode_query
 from corpus.store import Leg, LegKind
 
 FAMILY = {"en": ("en",), "zh-Hant": ("zh-Hant", "zh-Hans"), "zh-Hans": ("zh-Hans", "zh-Hant")}
 """Languages that a question's words are searched in: Chinese in either script."""
 
 _OFFICIAL = tuple(a for a in Authority if a is not Authority.OWN_DIGEST)
+_IN_PARTS: tuple[LegName, ...] = ("digest", "same")
+"""Legs that search for the parts of a question too."""
+
 _NEAREST = 5
 """Passages whose mean similarity says how close the corpus comes."""
 
@@ -31,6 +34,7 @@ class Sought:
     Attributes:
         vector: Turned by the adapter, its language's mean removed, shape (dimension,).
         plain: As embedded, its language's mean removed.
+        parts: The same for each part of a question that asks several things.
         words: What is searched for by words.
         language: Its language, one of those answered in.
         lines: The plain vector compared with phrasings and topics.
@@ -38,6 +42,7 @@ class Sought:
 
     vector: Array
     plain: Array
+    parts: tuple[Array, ...]
     words: str
     language: str
     lines: Comparison
@@ -74,19 +79,34 @@ def run_legs(
         }
         for name, (vector, languages, authorities) in plan.items():
             if recipe.weights[name]:
-                query = encode_query(sought.words) if vector == "sparse" else sought.vector
                 where = PassageFilter(editions=here, languages=languages, authorities=authorities)
-                legs.append(Leg(vector, query, where, recipe.limit))
-                names.append((number, name))
+                queries: list[Array | SparseVector] = [sought.vector]
+                if vector == "sparse":
+                    queries = [encode_query(sought.words)]
+                elif name in _IN_PARTS:
+                    queries += sought.parts
+                legs += [Leg(vector, query, where, recipe.limit) for query in queries]
+                names += [(number, name)] * len(queries)
     legs.append(Leg("centred", sought.plain, PassageFilter(editions=tuple(editions)), _NEAREST))
     *hits, nearest = index.store.search(legs)
     found: list[Found] = [{} for _ in groups]
     for (number, name), passages in zip(names, hits, strict=True):
-        found[number][name] = passages
+        before = found[number].get(name)
+        found[number][name] = _joined(before, passages) if before is not None else passages
     if recipe.weights["asked"]:
         for group, legs_found in zip(groups, found, strict=True):
             legs_found["asked"] = _asked(sought, group, editions, index, recipe.limit)
     return found, nearest
+
+
+def _joined(hits: list[Hit], others: list[Hit]) -> list[Hit]:
+    """What two searches found, each passage once with its better score, best first."""
+    best = {hit.passage.id: hit for hit in hits}
+    for hit in others:
+        held = best.get(hit.passage.id)
+        if held is None or hit.score > held.score:
+            best[hit.passage.id] = hit
+    return sorted(best.values(), key=lambda hit: (-hit.score, hit.passage.id))
 
 
 def named(

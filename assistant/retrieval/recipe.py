@@ -31,6 +31,7 @@ class Recipe:
         adapted: Whether the learned map turns questions towards provisions.
         glossary: Whether the law's words are added for colloquial ones.
         names_removed: Whether names of places and laws are left out of what is searched for.
+        parts: Whether the parts of a question that asks several things are searched for as well.
         quotas: Whether a comparison searches each jurisdiction by itself.
         ranked: Whether the weighted sum orders what was fused.
     """
@@ -46,6 +47,7 @@ class Recipe:
     adapted: bool = True
     glossary: bool = True
     names_removed: bool = True
+    parts: bool = True
     quotas: bool = True
     ranked: bool = True
 

@@ -14,7 +14,9 @@ from assistant.retrieval.fusion import Fused, fuse, unit_of
 from assistant.retrieval.legs import FAMILY, Sought, named, run_legs
 from assistant.retrieval.ranking import ranking
 from assistant.retrieval.recipe import RECIPE, Recipe
+from assistant.understanding.parts import parts
 from corpus.catalogue import catalogue
+from corpus.centring import Array, normalised
 from corpus.digest import Digest, digest
 from corpus.embedding import Embedder
 from corpus.index import Index
@@ -23,6 +25,10 @@ from corpus.provision import enclosing
 
 _NAMED = 1000.0
 """Added to the score of a provision that the question names: it comes before all that is found."""
+
+
+_WHOLE = 0.5
+"""How much of the whole question is added to each of its parts."""
 
 
 def editions_on(understanding: Understanding, index: Index) -> tuple[str, ...]:
@@ -93,15 +99,21 @@ def _sought(
     language = understanding.language if understanding.language in FAMILY else "en"
     subject = understanding.subject if recipe.names_removed else understanding.question
     words = " ".join((subject, *understanding.expansion)) if recipe.glossary else subject
-    vector = embedder.embed_queries([subject])[0]
+    pieces = parts(subject) if recipe.parts else []
+    vector, *others = embedder.embed_queries([subject, *pieces])
     plain = index.means.centred_question(vector, language)
     lines = index.scope.compare(
         plain, understanding.instruments if understanding.jurisdictions else ()
     )
-    turned = plain if recipe.centred else vector
-    if recipe.centred and recipe.adapted:
-        turned = index.adapter.adapted(plain)
-    return Sought(turned, plain, words, language, lines)
+
+    def turned(given: Array) -> Array:
+        if not recipe.centred:
+            return given
+        centred = index.means.centred_question(given, language)
+        return index.adapter.adapted(centred) if recipe.adapted else centred
+
+    drawn = (turned(normalised((other + _WHOLE * vector)[None, :])[0]) for other in others)
+    return Sought(turned(vector), plain, tuple(drawn), words, language, lines)
 
 
 def _groups(understanding: Understanding, recipe: Recipe) -> list[Group]:

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from scripts import simplified_only, traditional_only
 
+from assistant.understanding import naming
 from assistant.understanding.question import understand
 from corpus.catalogue import LANGUAGES, Trilingual, catalogue
 from corpus.centring import LanguageMeans
@@ -228,3 +229,46 @@ def test_no_held_law_or_covered_place_is_called_outside():
     held += [a for place in book.jurisdiction for a in place.aliases]
     held += [t for i in book.instruments for t in i.title.model_dump().values()]
     assert {name: found for name in held if (found := outside(name))} == {}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "違反法律有咩後果？",
+        "取消法律責任的條款",
+        "公平機會和平等保護",
+        "版權侵權法例講咩？",
+        "基本法律要求有哪些？",
+        "数字办公系统",
+        "on business trips",
+        "how do I take it down?",
+        "What is in section 230?",
+        "pictures from Getty Images",
+        "works of the United Nations",
+    ],
+)
+def test_no_alias_stands_inside_ordinary_words(words):
+    assert outside(words) == ()
+
+
+def test_no_phrasing_of_the_digest_is_silenced_by_a_name():
+    asked = [
+        text
+        for entry in digest().entries.values()
+        for language in LANGUAGES
+        for text in entry.asked.in_language(language)
+    ]
+    silenced = {
+        name.name.en: text
+        for text in asked
+        for name in naming.outside(text)
+        if not naming.ours(text, naming.outside(text))
+    }
+    # “How does this right relate to the GDPR?” names nothing held that it could be about.
+    assert silenced.keys() <= {"General Data Protection Regulation (GDPR)"}, silenced
+
+
+def test_no_line_is_also_a_phrasing():
+    lines = lines_of(digest())
+    asked = {fold(line.text) for line in lines if line.about}
+    assert [line.text for line in lines if not line.about and fold(line.text) in asked] == []

@@ -9,11 +9,15 @@ from types import SimpleNamespace
 from assistant.answer import (
     Answer,
     Candidate,
+    Check,
     Citation,
     Claim,
     ComparisonCell,
     Notice,
+    Part,
     Support,
+    Synthesis,
+    Trace,
     Understanding,
 )
 from corpus.errors import StoreUnavailable
@@ -163,24 +167,67 @@ def answer(question: str, language: str = "en", **fields: object) -> Answer:
         ),
         "notices": (Notice(code="edition", text="Kettles may be warm.", citations=(1,)),),
         "searched": ("eu-ai-act", "cn-genai"),
+        "understanding": understanding(question, language),
         "ms": 1.5,
     }
-    return Answer(
-        question=question,
-        language=language,
-        understanding=understanding(question, language),
+    return Answer(question=question, language=language, **given | fields)
+
+
+def answer_first(question: str = "May kettles judge?", **fields: object) -> Answer:
+    """The lead says what the first claim says; a limit stands behind it, a definition last."""
+    first, second = answer(question).claims
+    citations = answer(question).citations
+    limit = Claim(
+        text="Teapots are spared.",
+        language="en",
+        support=Support.DIGEST,
+        citations=(3,),
+        part=Part.EXCEPTION,
+    )
+    given: dict[str, object] = {
+        "lead": "Kettles must not judge (EU AI Act Article 5(1)). They do not.",
+        "lead_citations": (1,),
+        "claims": (first, limit, second.model_copy(update={"part": Part.DEFINITION})),
+        "citations": (*citations, cite(3, KETTLES, "Teapots are spared.", pinpoint="Article 5(2)")),
+        "candidates": (candidate(KETTLES, legs={"digest": 1, "words": 4}),),
+        "trace": Trace(
+            confidence={"score": 0.95, "closeness": 0.4, "nearest_background": "tea"},
+            passed_over={"eu-ai-act/art_50/par_2": "less_likely", "cn-genai/art_12": "no_answer"},
+            checks=(
+                Check(statement="Kettles may.", test="negation", passed=False, detail="not"),
+                Check(statement="Kettles may.", test="numbers", passed=True),
+            ),
+        ),
+    }
+    return answer(question, **given | fields)
+
+
+def candidate(of: Provision, **fields: object) -> Candidate:
+    given: dict[str, object] = {"heading": of.heading_path[-1], "score": 0.5}
+    return Candidate(
+        locator=of.locator,
+        instrument=of.edition.instrument,
+        language=of.edition.language,
+        version=of.edition.version,
         **given | fields,
     )
 
 
-def compared(question: str, language: str = "en") -> Answer:
+def compared(question: str, language: str = "en", **fields: object) -> Answer:
     """The same clauses, as a comparison in which one place is silent."""
     cells = (
-        ComparisonCell(jurisdiction="eu", claims=(0,), searched=("eu-ai-act",)),
+        ComparisonCell(
+            jurisdiction="eu", claims=(0,), figures=("3 cups (a pot)",), searched=("eu-ai-act",)
+        ),
         ComparisonCell(jurisdiction="cn", claims=(1,), searched=("cn-genai",)),
         ComparisonCell(jurisdiction="hk", searched=("cap-486",)),
     )
-    return answer(question, language, comparison=cells)
+    synthesis = (
+        Synthesis(kind="common", text="Both know kettles.", jurisdictions=("eu", "cn")),
+        Synthesis(kind="missing", text="Hong Kong: nothing.", jurisdictions=("hk",)),
+    )
+    given: dict[str, object] = {"comparison": cells, "synthesis": synthesis}
+    return answer(question, language, **given | fields)
 
 
 def refusal(question: str, language: str = "en") -> Answer:
@@ -241,17 +288,7 @@ class FakeAssistant:
 
     def search(self, question: str, **options: object) -> tuple[object, object, bool]:
         self.asked.append((question, options))
-        found = [
-            Candidate(
-                locator=p.locator,
-                instrument=p.edition.instrument,
-                language=p.edition.language,
-                version=p.edition.version,
-                heading=p.heading_path[-1],
-                score=score,
-            )
-            for p, score in ((KETTLES, 0.5), (NEIGHBOURS, 0.25))
-        ]
+        found = [candidate(p, score=score) for p, score in ((KETTLES, 0.5), (NEIGHBOURS, 0.25))]
         understood = understanding(question, _language(question))
         return understood, SimpleNamespace(candidates=found), "nothing" in question
 

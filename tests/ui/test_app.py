@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from datetime import date
 
 import gradio as gr
 import httpx
@@ -10,10 +11,13 @@ import pytest
 from kettles import FakeAssistant, indexed, manifest
 
 import ui.app
+from assistant.understanding.operation import operation_of
+from corpus.catalogue import LANGUAGES
 from corpus.errors import IndexMissing, RuleBridgeError
 from corpus.provision import Authority
+from corpus.texts import text
 from ui.app import Chat
-from ui.conversation import MEMORY, SHOWN, Turn
+from ui.conversation import MEMORY, OPERATIONS, SHOWN, Turn
 from ui.server import Server
 
 
@@ -34,6 +38,27 @@ def test_an_answer_comes_in_steps(chat):
     assert "rb-source" in steps[1][2]
     assert steps[0][3] == ""
     assert steps[-1][0][-1].answer.question == "May kettles judge?"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_what_is_offered_under_an_answer_is_asked_in_the_words_of_the_interface(
+    chat, fake, language, operation
+):
+    turns = ask(chat, "May kettles judge?")[-1][0]
+    touched = gr.EventData(None, {"say": operation})
+    *_, (turns, *_) = chat.say(touched, (), language, turns)
+    question, options = fake.asked[-1]
+    assert question == text(language, f"say.{operation}") == turns[-1].question
+    assert [a.question for a in options["history"]] == ["May kettles judge?"]
+    understood = operation_of(question, date(2026, 11, 22))
+    assert operation in (understood.kind.value, understood.language)
+
+
+@pytest.mark.parametrize("data", [{}, {"say": "label"}, {"say": "rm -rf"}])
+def test_nothing_else_can_be_asked_that_way(chat, fake, data):
+    assert list(chat.say(gr.EventData(None, data), (), "en", [])) == [(gr.skip(),) * 5]
+    assert fake.asked == []
 
 
 def test_the_interface_and_the_filter_reach_the_assistant(chat, fake):

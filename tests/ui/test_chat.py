@@ -13,14 +13,17 @@ from kettles import (
     cite,
     compared,
     refusal,
+    understanding,
 )
 from lxml import html
 
+from assistant.answer import Check, ComparisonCell, Synthesis, Trace
 from corpus.catalogue import LANGUAGES
 from corpus.errors import IndexBusy, UnknownInstrument
 from corpus.provision import Authority, Status
-from ui.chat import conversation_html, footer_html, header_html, marked, sources_html
+from ui.chat import conversation_html, footer_html, header_html
 from ui.conversation import MEMORY, Turn, clauses_of, history
+from ui.page.sources import marked, sources_html
 
 EVIL = "<img src=x onerror=alert(1)> ${alert(2)} {{value}} `x` \\u0041 \"'"
 
@@ -40,12 +43,12 @@ def language_of(element):
 
 def test_an_answer_shows_claims_quotations_and_marks():
     page = parsed(conversation_html([turn()], "en"))
-    assert page.xpath("//*[@class='rb-lead']")[0].text == "Two clauses bear on this."
+    assert page.xpath("//*[@class='rb-lead']")[0].text_content() == "Two clauses bear on this."
     assert [q.text for q in page.xpath("//blockquote")] == [
         "Nobody shall teach a kettle",
         "水壶不得评判邻居",
     ]
-    assert page.xpath("//a[@class='rb-mark']/@href") == ["#t1s1", "#t1s2"]
+    assert page.xpath("//li[blockquote]//a[@class='rb-mark']/@href") == ["#t1s1", "#t1s2"]
     assert page.xpath("//aside//li/text()") == ["Kettles may be warm."]
 
 
@@ -103,7 +106,25 @@ def test_every_text_is_in_its_language(language):
 
 def test_nothing_said_or_quoted_becomes_markup_or_template():
     evil = cite(1, KETTLES, "Nobody", quote=EVIL, pinpoint=EVIL, url='javascript:"x"', gist=EVIL)
-    of = answer(EVIL, lead=EVIL, citations=(evil, answer("q").citations[1]))
+    of = answer(
+        EVIL,
+        lead=EVIL,
+        citations=(evil, answer("q").citations[1]),
+        written_by=EVIL,
+        fallback=EVIL,
+        synthesis=(Synthesis(kind="common", text=EVIL, jurisdictions=("eu",)),),
+        comparison=(
+            ComparisonCell(jurisdiction=EVIL, claims=(0, 1), figures=(EVIL,)),
+            ComparisonCell(jurisdiction="hk"),
+        ),
+        understanding=understanding(
+            EVIL, subject=EVIL + "x", expansion=(EVIL,), topics=(EVIL,), outside=(EVIL,)
+        ),
+        trace=Trace(
+            passed_over={f"own:x/{EVIL}": EVIL},
+            checks=(Check(statement=EVIL, test=EVIL, passed=False),),
+        ),
+    )
     turns = [turn(of, 1, EVIL), turn(of, 2, EVIL)]
     for words in (conversation_html(turns, "en"), sources_html(turns, "en")):
         page = parsed(words)
@@ -135,17 +156,51 @@ def test_claims_appear_one_after_another():
 
 def test_a_comparison_says_where_nothing_was_found():
     page = parsed(conversation_html([turn(compared("compare"))], "en"))
-    assert page.xpath("//*[@class='rb-answer']/h3/text()") == [
+    assert page.xpath("//table//th[@scope='col']/text()") == [
         "European Union",
         "Mainland China",
         "Hong Kong",
     ]
-    assert page.xpath("//*[@class='rb-none']/text()") == ["No provision found here."]
+    assert page.xpath("//*[@class='rb-answer']/h3/text()") == ["European Union", "Mainland China"]
+    assert page.xpath("//*[@class='rb-none']/text()") == [
+        "Hong Kong: no provision found. Searched: PDPO (Cap. 486)."
+    ]
+
+
+def test_only_the_last_answer_offers_what_can_be_asked_of_it():
+    page = parsed(conversation_html([turn(), turn(number=2)], "zh-Hant"))
+    groups = page.xpath("//*[@class='rb-operations']")
+    assert [group.xpath("ancestor::article/@id") for group in groups] == [["t2"]]
+    assert language_of(groups[0]) == "zh-Hant-HK"
+    assert groups[0].xpath("button/@data-say") == [
+        "shorter", "why", "full", "student", "zh-Hant", "zh-Hans",
+    ]  # fmt: skip
+    assert groups[0].xpath("button/text()")[0] == "簡短些"
+    done = answer("q", understanding=understanding("q", operation="shorter"))
+    assert "shorter" not in parsed(conversation_html([turn(done)], "en")).xpath("//@data-say")
+
+
+@pytest.mark.parametrize(
+    "last", [Turn(2, "next"), turn(refusal("nothing"), 2), Turn(2, "x", error=IndexBusy("x"))]
+)
+def test_where_there_is_no_answer_nothing_is_offered(last):
+    assert not parsed(conversation_html([turn(), last], "en")).xpath("//button")
+
+
+def test_nothing_is_offered_before_the_answer_is_complete():
+    assert not parsed(conversation_html([turn()], "en", claims=1)).xpath("//button")
+    assert parsed(conversation_html([turn()], "en", claims=2)).xpath("//button")
+
+
+def test_clauses_of_earlier_answers_never_look_like_those_of_the_last():
+    panel = parsed(sources_html([turn(), turn(refusal("nothing"), 2)], "en"))
+    assert panel.xpath("//*[@class='rb-empty']")
+    assert panel.xpath("//details//article/@id") == ["t1s1", "t1s2"]
 
 
 def test_a_refusal_and_an_awaited_answer():
     page = parsed(conversation_html([turn(refusal("nothing")), Turn(2, "next")], "zh-Hant"))
-    assert page.xpath("//*[@class='rb-lead']/text()") == ["Nothing here answers this."]
+    assert page.xpath("//*[@class='rb-lead']/strong/text()") == ["Nothing here answers this."]
     assert page.xpath("//*[@class='rb-working']/text()") == ["正在查找條文……"]
     assert "引用的條文會在此完整顯示" in sources_html([turn(refusal("nothing"))], "zh-Hant")
 

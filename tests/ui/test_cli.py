@@ -16,10 +16,12 @@ from corpus.settings import settings
 
 ASK = [
     "id", "language", "abstained", "reason", "answer", "claims", "citations", "comparison", "ms",
+    "reason_code", "lead", "lead_citations", "synthesis", "notices", "withheld", "written_by",
+    "fallback", "understanding", "candidates", "trace",
 ]  # fmt: skip
 CITATION = [
     "locator", "instrument", "language", "version", "authority", "binding_force", "quote",
-    "quote_verified", "url",
+    "quote_verified", "url", "pinpoint", "status", "applies_from", "gist", "spans", "page",
 ]  # fmt: skip
 RESULT = ["locator", "instrument", "language", "version", "score", "heading"]
 
@@ -71,6 +73,7 @@ def test_ask_json(run, fake):
         "text": "Kettles must not judge.",
         "support": "digest",
         "citations": [1],
+        "part": "main",
     }
     assert record["answer"].splitlines()[1] == "Kettles must not judge. [1]"
     assert (record["id"], record["comparison"], record["abstained"]) == (None, None, False)
@@ -85,6 +88,13 @@ def test_ask_json_compares_and_declines(run):
         "jurisdiction": "hk",
         "claims": [],
         "searched": ["cap-486"],
+        "figures": [],
+    }
+    assert compared["comparison"][0]["figures"] == ["3 cups (a pot)"]
+    assert compared["synthesis"][1] == {
+        "kind": "missing",
+        "text": "Hong Kong: nothing.",
+        "jurisdictions": ["hk"],
     }
     declined = json.loads(run("ask", "nothing", "--json").output)
     assert (declined["abstained"], declined["answer"], declined["claims"]) == (True, "", [])

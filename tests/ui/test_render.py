@@ -3,13 +3,23 @@ from __future__ import annotations
 import io
 
 import pytest
-from kettles import EU_TEXT, INSTALLED, KETTLES, answer, compared, manifest, refusal
+from kettles import (
+    EU_TEXT,
+    INSTALLED,
+    KETTLES,
+    answer,
+    answer_first,
+    compared,
+    manifest,
+    refusal,
+)
 from rich.cells import cell_len
 from rich.console import Console
 
 from assistant.answer import Part, Support
 from ui.progress import progress
-from ui.render import plain, show_answer, show_found, show_instruments, show_provision, show_report
+from ui.render import plain, show_found, show_instruments, show_provision, show_report
+from ui.render_answer import show_answer
 
 
 def shown(show, *arguments, width=80, terminal=False):
@@ -54,14 +64,46 @@ def test_an_unverified_quotation_says_so():
     assert shown(show_answer, given).count("not verified") == 1
 
 
-def test_a_refusal_gives_its_reason_and_nothing_else():
-    assert shown(show_answer, refusal("nothing")).strip() == "Nothing here answers this."
+def test_a_refusal_gives_its_reason_and_how_the_question_was_understood():
+    words = shown(show_answer, refusal("nothing")).strip()
+    assert words.startswith("Nothing here answers this.\n\nUnderstood as: Language: English")
+    assert "not legal advice" not in words
 
 
 def test_a_comparison_names_each_place_in_the_language_of_the_answer():
     words = shown(show_answer, compared("比較", "zh-Hant"))
     assert words.index("歐盟") < words.index("內地") < words.index("香港")
-    assert "在此找不到相關條文。" in words
+    assert "香港：找不到相關條文。查找範圍：《私隱條例》（第486章）。" in words
+
+
+@pytest.mark.parametrize("width", [30, 60, 120])
+def test_a_comparison_has_a_table_that_keeps_to_the_width(width):
+    words = shown(show_answer, compared("compare"), width=width)
+    lines = [line for line in words.splitlines() if "https://" not in line]
+    assert max(map(cell_len, lines)) <= width
+    assert words.index("Common") < words.index("╭") < words.index("[1] Kettles must")
+    assert "3 cups" in words
+
+
+def test_the_lead_has_its_mark_and_is_not_said_again():
+    words = shown(show_answer, answer_first(), width=100)
+    assert words.startswith("Kettles must not judge (EU AI Act Article 5(1))[1]. They do not.")
+    assert words.count("Kettles must not judge") == 1
+    assert words.index("[1] EU AI Act") < words.index("Limits this") < words.index("Defined term")
+
+
+def test_how_it_came_about_is_told_on_request():
+    assert "Why this answer" not in shown(show_answer, answer_first())
+    words = shown(lambda console, given: show_answer(console, given, why=True), answer_first())
+    for expected in ("judged very likely", "Less likely to answer", "Article 50(2)", "negation: 1"):
+        assert expected in words
+
+
+def test_who_wrote_it_and_what_was_left_out():
+    given = answer("q", withheld=2, written_by="tiny-3", fallback="The model slept.")
+    words = shown(show_answer, given)
+    for expected in ("do not carry them: 2.", "language model tiny-3", "The model slept."):
+        assert expected in " ".join(words.split())
 
 
 @pytest.mark.parametrize("width", [24, 40, 80, 200])

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 import pytest
-from kettles import INSTALLED, KETTLES, answer, cite, compared, indexed
+from kettles import INSTALLED, KETTLES, cite, indexed
 
 from corpus.catalogue import LANGUAGES
 from corpus.provision import Authority, BindingForce, Status
 from corpus.texts import texts
-from ui.wording import claim_groups, installed_texts, instrument_name, standing, version_label
+from ui.wording import installed_texts, instrument_name, standing, version_label
 
 
 @pytest.mark.parametrize(
@@ -57,13 +57,3 @@ def test_a_voluntary_framework_is_never_called_in_force():
     of = cite(1, KETTLES, "Nobody", binding_force=BindingForce.VOLUNTARY_FRAMEWORK)
     assert standing(of, "en") == ["authentic text", "voluntary framework"]
     assert standing(of, "en", Status.EXPLANATORY)[-1] == "explanatory"
-
-
-def test_claims_are_grouped_by_instrument_or_by_place():
-    assert claim_groups(answer("q"), "en") == [
-        ("EU AI Act", [0]),
-        ("China's Interim Measures", [1]),
-    ]
-    one = answer("q", claims=answer("q").claims[:1])
-    assert claim_groups(one, "en") == [("", [0])]
-    assert claim_groups(compared("q"), "zh-Hans") == [("欧盟", [0]), ("内地", [1]), ("香港", [])]

@@ -35,18 +35,17 @@ def matrix_html(of: Matrix, language: str, turn: int) -> str:
         language: Language of the answer.
         turn: Number of the question in the conversation.
     """
-    names = [escaped(place) for place in of.places]
-    head = "".join(f'<th role="columnheader" scope="col">{name}</th>' for name in names)
-    rows = "".join(
-        f'<tr role="row"><th role="rowheader" scope="row">{escaped(line.label)}</th>'
-        + "".join(
-            f'<td role="cell"{_blank(items, row, silent)}><span class="rb-place" aria-hidden="true">{name}</span>'
-            f"{_cell(items, '' if row else silent, language, turn)}</td>"
-            for name, items, silent in zip(names, line.cells, of.silent, strict=True)
+    places = [escaped(place) for place in of.places]
+    head = "".join(f'<th role="columnheader" scope="col">{place}</th>' for place in places)
+    rows = ""
+    for number, line in enumerate(of.lines):
+        # Where a place is silent is said once.
+        silent = of.silent if not number else [""] * len(places)
+        cells = zip(places, line.cells, silent, strict=True)
+        rows += (
+            f'<tr role="row"><th role="rowheader" scope="row">{escaped(line.label)}</th>'
+            f"{''.join(_cell(*cell, language, turn) for cell in cells)}</tr>"
         )
-        + "</tr>"
-        for row, line in enumerate(of.lines)
-    )
     label = escaped(text(language, "ui.comparison"))
     return (
         f'<div class="rb-matrix" role="region" tabindex="0" aria-label="{label}">'
@@ -56,19 +55,18 @@ def matrix_html(of: Matrix, language: str, turn: int) -> str:
     )
 
 
-def _blank(items: tuple[Item, ...], row: int, silent: str) -> str:
-    """The class of a cell that a stacked table can do without."""
-    return "" if items or (silent and not row) else ' class="rb-blank"'
-
-
-def _cell(items: tuple[Item, ...], silent: str, language: str, turn: int) -> str:
+def _cell(place: str, items: tuple[Item, ...], silent: str, language: str, turn: int) -> str:
+    """A cell; one with nothing in it is left out where the table is stacked."""
     if silent:
-        return f'<p class="rb-none">{escaped(silent)}</p>'
-    if not items:
+        inside = f'<p class="rb-none">{escaped(silent)}</p>'
+    elif items:
+        inside = "".join(_item(item, language, turn) for item in items)
+    else:
         none = escaped(text(language, "ui.no_value"))
-        dash = f'<span aria-hidden="true">–</span><span class="rb-sr">{none}</span>'
-        return f'<p class="rb-none">{dash}</p>'
-    return "".join(_item(item, language, turn) for item in items)
+        inside = f'<p aria-hidden="true">–</p><p class="rb-sr">{none}</p>'
+    blank = "" if items or silent else ' class="rb-blank"'
+    name = f'<span class="rb-place" aria-hidden="true">{place}</span>'
+    return f'<td role="cell"{blank}>{name}{inside}</td>'
 
 
 def _item(item: Item, language: str, turn: int) -> str:
