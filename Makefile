@@ -11,7 +11,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 HOST ?= 127.0.0.1
 PORT ?= 7860
 
-.PHONY: help run ask ingest test check format eval gate baseline vectors coverage ablation calibration bench llm test-llm clean
+.PHONY: help run ask ingest test check format eval gate baseline vectors adapter ranking coverage ablation calibration bench llm test-llm clean
 help:
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
@@ -70,6 +70,12 @@ baseline: $(VENV)/.dev ## make the answers as they are now the baseline
 
 vectors: $(VENV)/.dev ## embed the digest anew, after it has changed
 	@$(BIN)/python -m ingest.vectors
+
+adapter: $(VENV)/.dev ## learn the map of question vectors anew, after the digest has changed
+	@$(BIN)/python -m ingest.adapter
+
+ranking: $(VENV)/.dev ## fit the weights of the search anew (official texts indexed)
+	@$(BIN)/python -m evals.fitting
 
 coverage: $(VENV)/.dev ## write the coverage table of the digest into the README
 	@$(BIN)/python -m evals.coverage

@@ -157,6 +157,46 @@ def test_nothing_is_wider_than_the_screen(opened, language, width, height):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+def asked(page, question, turn=1):
+    page.locator("#rb-ask textarea").fill(question)
+    page.locator("#rb-ask textarea").press("Enter")
+    page.wait_for_selector(f"#t{turn} .rb-notices")
+
+
+def test_the_keyboard_opens_what_opens_and_it_stays_open(opened):
+    page = opened()
+    asked(page, "May kettles judge?")
+    page.locator("#t1u > summary").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#t1u[open] dl")
+    asked(page, "And teapots?", turn=2)
+    assert page.locator("#t1u[open]").count() == 1
+    assert page.locator("#t2u[open]").count() == 0
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "Shorter"), ("zh-Hans", "简短些")])
+def test_the_keyboard_asks_for_less_and_goes_on_from_the_reply(opened, language, words):
+    page = opened(query=f"?lang={language}")
+    wait_for_language(page, language)
+    asked(page, "May kettles judge?")
+    page.locator(".rb-say").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#t2 .rb-notices")
+    assert page.locator("#t2 .rb-question p").inner_text() == words
+    assert page.evaluate("document.activeElement.id") == "t2"
+    assert page.locator("#t1 .rb-say").count() == 0
+
+
+@pytest.mark.parametrize(("width", "stacked"), [(390, True), (1280, False)])
+def test_a_comparison_is_stacked_on_a_narrow_screen(opened, width, stacked):
+    page = opened(viewport={"width": width, "height": 844})
+    asked(page, "compare kettles")
+    assert page.locator(".rb-matrix thead th").count() == 3
+    assert page.locator(".rb-place").first.is_visible() is stacked
+    assert page.locator(".rb-blank").first.is_visible() is not stacked
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
 def test_two_readers_do_not_see_each_other(opened):
     one, other = opened(), opened()
     one.locator("#rb-ask textarea").fill("kettles of the first")
