@@ -9,10 +9,14 @@ from assistant.answer import Answer, Trace, Understanding
 from assistant.composing.notices import short
 from assistant.retrieval import Retrieval
 from corpus.catalogue import LANGUAGES, catalogue
+from corpus.scope import law_behind
 from corpus.texts import joined, text
 
 MAX_QUESTION = 2000
 """Longest question, in characters."""
+
+NEAR_LAW = 0.45
+"""Least cosine of a question and a line about another law for that law to be named."""
 
 
 def refusal(question: str, understanding: Understanding, available: Sequence[str]) -> Answer | None:
@@ -98,7 +102,11 @@ def nothing_close(
     trace: Trace,
 ) -> Answer:
     """The reply where nothing that was found answers the question."""
-    nothing = text(understanding.reply_language, "reason.nothing_close")
+    reply = understanding.reply_language
+    nothing = text(reply, "reason.nothing_close")
+    law = law_behind(retrieval.lines.background_line)
+    if law is not None and retrieval.lines.background >= NEAR_LAW:
+        nothing = f"{nothing} {text(reply, 'reason.other_law', law=law.name.get(reply))}"
     words = f"{nothing} {_looked(understanding, available)}"
     silent = _silent(question, understanding, "nothing_close", words)
     return silent.model_copy(update={"candidates": tuple(retrieval.candidates), "trace": trace})

@@ -39,16 +39,43 @@ class OutsideName(BaseModel):
     aliases: tuple[str, ...]
 
 
+class BackgroundLine(Trilingual):
+    """A line about something else, with the law that governs it, where that is known by name."""
+
+    law: str = Field("", description="English name of an `OutsideName`; empty for none.")
+
+
 @cache
-def _background() -> tuple[tuple[Trilingual, ...], tuple[OutsideName, ...]]:
+def _background() -> tuple[tuple[BackgroundLine, ...], tuple[OutsideName, ...]]:
     data = tomllib.loads(files("corpus").joinpath("background.toml").read_text("utf-8"))
-    lines = tuple(Trilingual.model_validate(line) for line in data["line"])
+    lines = tuple(BackgroundLine.model_validate(line) for line in data["line"])
     return lines, tuple(OutsideName.model_validate(name) for name in data["outside"])
 
 
 def outside_names() -> tuple[OutsideName, ...]:
     """The laws and places known by name whose law the corpus does not hold."""
     return _background()[1]
+
+
+def law_behind(line: str) -> OutsideName | None:
+    """The law not held here that a background line is about, if it is one known by name.
+
+    Args:
+        line: The line, in any language, as :class:`Comparison` gives it.
+    """
+    return _laws_behind().get(line)
+
+
+@cache
+def _laws_behind() -> dict[str, OutsideName]:
+    lines, outside = _background()
+    known = {name.name.en: name for name in outside}
+    return {
+        line.get(language): known[line.law]
+        for line in lines
+        if line.law
+        for language in LANGUAGES
+    }
 
 
 class Line(BaseModel):

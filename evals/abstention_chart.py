@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from assistant.abstention import THRESHOLD
+from assistant.abstention import THRESHOLD, THRESHOLD_COMPARED
 from evals.charts import COLOURS
 from evals.likelihoods import Likelihood, Side, Which, area_of, said
 from evals.questions import LANGUAGES
@@ -132,7 +132,7 @@ def _panel(
         "middle": _MIDDLE,
         "limit": THRESHOLD * _PANEL,
         "title": title,
-        "threshold": f"answers from {THRESHOLD:.2f}",
+        "threshold": f"answers from {THRESHOLD:.2f}, comparisons from {THRESHOLD_COMPARED:.2f}",
         "subtitle": subtitle,
         "bars": bars,
     }
@@ -148,8 +148,8 @@ def _lines(questions: Sequence[Likelihood], which: Which) -> list[dict[str, Any]
         if not yes or not no:
             continue
         at = (
-            float(np.mean(np.array(no) < THRESHOLD)),
-            float(np.mean(np.array(yes) >= THRESHOLD)),
+            float(np.mean([not q.answered(which) for q in own if not q.holds])),
+            float(np.mean([q.answered(which) for q in own if q.holds])),
         )
         points = (_point(*point) for point in _corners(curve(yes, no)))
         lines.append(

@@ -8,11 +8,12 @@ sure the assistant would be of a question that it was not fitted to.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.abstention import THRESHOLD
+from assistant.abstention import THRESHOLD, THRESHOLD_COMPARED
 from assistant.retrieval.ranking import Ranking
 from evals.case import Score
 from evals.fitting import Seen, fit, folds, signs_of
@@ -37,12 +38,14 @@ class Likelihood:
         holds: Whether there is an answer in what was searched.
         shipped: With the weights in use.
         held_out: With weights fitted without the question's group.
+        compared: Whether it is one jurisdiction of several, or a question about several.
     """
 
     question: Question
     holds: bool
     shipped: float
     held_out: float
+    compared: bool = False
 
     @property
     def side(self) -> Side:
@@ -54,6 +57,10 @@ class Likelihood:
     def of(self, which: Which) -> float:
         """One of the two likelihoods."""
         return self.shipped if which == "shipped" else self.held_out
+
+    def answered(self, which: Which) -> bool:
+        """Whether it is likely enough to answer."""
+        return self.of(which) >= (THRESHOLD_COMPARED if self.compared else THRESHOLD)
 
 
 def fitted_without(rows: Sequence[Seen]) -> list[tuple[Collection[str], Ranking]]:
@@ -73,12 +80,14 @@ def likelihoods(
         shipped: The weights in use.
         without: From `fitted_without`.
     """
+    searches = Counter(row.question.id for row in rows)
     return [
         Likelihood(
             row.question,
             row.question.answerable and not row.silent,
             _likely(shipped, row),
             next(_likely(other, row) for fold, other in without if row.question.group in fold),
+            searches[row.question.id] > 1,
         )
         for row in rows
     ]
@@ -95,18 +104,10 @@ def of_questions(searches: Iterable[Likelihood]) -> list[Likelihood]:
             own[0].question.answerable,
             max(one.shipped for one in own),
             max(one.held_out for one in own),
+            own[0].compared,
         )
         for own in apart.values()
     ]
-
-
-def compared(searches: Iterable[Likelihood]) -> list[Likelihood]:
-    """The searches of single jurisdictions in comparisons that have an answer somewhere."""
-    kept = list(searches)
-    counts: dict[str, int] = {}
-    for search in kept:
-        counts[search.question.id] = counts.get(search.question.id, 0) + 1
-    return [one for one in kept if counts[one.question.id] > 1 and one.question.answerable]
 
 
 def area_of(found: Iterable[Likelihood], which: Which) -> Estimate | None:
@@ -127,7 +128,9 @@ def grid(questions: Sequence[Likelihood], searches: Sequence[Likelihood]) -> Gri
     parts["all"] = list(questions)
     parts["near misses alone"] = [q for q in questions if q.side != "other"]
     parts["all but near misses"] = [q for q in questions if q.side != "near-miss"]
-    parts["jurisdictions compared"] = compared(searches)
+    parts["jurisdictions compared"] = [
+        one for one in searches if one.compared and one.question.answerable
+    ]
     rows = [[name, *_cells(found)] for name, found in parts.items() if found]
     columns = ["", "with / without answer"]
     for title in ("fitted to them", "cross-validated"):
@@ -141,18 +144,17 @@ def _cells(found: Sequence[Likelihood]) -> list[str]:
     which: Which
     for which in ("shipped", "held_out"):
         cells.append(said(area_of(found, which)))
-        cells.append(said(_share(found, which, holds=True, test=lambda x: x >= THRESHOLD)))
-        cells.append(said(_share(found, which, holds=False, test=lambda x: x < THRESHOLD)))
+        cells += [said(_right(found, which, holds=holds)) for holds in (True, False)]
     return cells
 
 
-def _share(
-    found: Iterable[Likelihood], which: Which, *, holds: bool, test: Callable[[float], bool]
-) -> Estimate | None:
+def _right(found: Iterable[Likelihood], which: Which, *, holds: bool) -> Estimate | None:
+    """The share answered of those with an answer, or declined of those without."""
     groups: dict[str, list[Score]] = {}
     for one in found:
         if one.holds is holds:
-            groups.setdefault(one.question.group, []).append(Score(float(test(one.of(which)))))
+            right = Score(float(one.answered(which) is holds))
+            groups.setdefault(one.question.group, []).append(right)
     return ratio(groups)
 
 

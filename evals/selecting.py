@@ -8,6 +8,7 @@ jurisdictions that hold one: whether to answer at all is another matter (`evals/
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -68,9 +69,7 @@ def options(
         rows: What was seen.
         without: For each fold its groups, and the weights fitted to all others.
     """
-    searches: dict[str, int] = {}
-    for row in rows:
-        searches[row.question.id] = searches.get(row.question.id, 0) + 1
+    searches = Counter(row.question.id for row in rows)
     found = []
     for row in rows:
         if not row.question.answerable or row.silent:
@@ -91,7 +90,7 @@ def options(
 def grid(found: Sequence[Options], thresholds: Sequence[float] = THRESHOLDS) -> Grid:
     """What is cited at each threshold: how much, how right, and how much of what is needed."""
     rows = []
-    for threshold in (*thresholds, math.inf):
+    for threshold in (*sorted({*thresholds, LIKELY}), math.inf):
         cited: dict[str, list[str]] = {}
         questions = {one.question.id: one.question for one in found}
         for one in found:

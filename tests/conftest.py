@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 import corpus.quantised
@@ -22,6 +23,10 @@ from corpus.weights import DEFAULT_MODEL, carried_model
 from ingest.pipeline import ingest
 
 PROJECT = Path(__file__).resolve().parent.parent
+
+# How long an example takes says more about what else the machine does than about the code.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 
 def official_folder() -> Path | None:

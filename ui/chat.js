@@ -67,7 +67,7 @@ element.addEventListener(
   true,
 );
 
-let questions = 0;
+let seen = 0;
 watch("value", () => {
   opened.forEach((id) => {
     const details = element.querySelector(`details[id="${id}"]`);
@@ -77,6 +77,8 @@ watch("value", () => {
   const newest = turns[turns.length - 1];
   // The button that asked is gone with the page it stood on: the keyboard goes on from its reply.
   if (newest && document.activeElement === document.body) newest.focus({ preventScroll: true });
-  if (turns.length > questions) reveal(newest);
-  questions = turns.length;
+  // A question is shown when it is asked, and again when there is an answer to scroll to.
+  const now = turns.length + element.querySelectorAll(".rb-answer").length;
+  if (newest && now > seen) reveal(newest);
+  seen = now;
 });

@@ -7,14 +7,14 @@ behind the claim that they limit.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Answer, Citation, Claim, Notice, Part, Support
 from assistant.composing.gists import sentences, together
 from assistant.composing.notices import place
 from corpus.catalogue import LANGUAGES, catalogue
-from corpus.texts import text
+from corpus.texts import joined, text, written_date
 from ui.wording import instrument_name
 
 Marked = list[tuple[str, tuple[int, ...]]]
@@ -22,6 +22,9 @@ Marked = list[tuple[str, tuple[int, ...]]]
 
 _CLOSING = ")）]】"
 _GOES_ON = r"(?![(（第0-9A-Za-z])"
+_OF_PLACES = ("not_in_operation", "not_yet_applicable")
+"""Codes of notices that may differ in nothing but the place."""
+
 _COLON = re.compile(r"[:：]")
 _MARK = re.compile(r"\[(\d+)\]")
 
@@ -155,9 +158,49 @@ def _said_by_lead(answer: Answer, cited: Iterable[Citation]) -> set[str]:
 
 
 def remarks(answer: Answer) -> list[Notice]:
-    """The notices to show: without those that the cells of a comparison say themselves."""
+    """The notices to show: those that differ in the place only as one.
+
+    What the cells of a comparison say themselves is left out.
+    """
     silent = any(not cell.claims for cell in answer.comparison)
-    return [n for n in answer.notices if not (silent and n.code == "no_provision")]
+    alike: dict[tuple[object, ...], list[Notice]] = {}
+    for notice in answer.notices:
+        if silent and notice.code == "no_provision":
+            continue
+        key: tuple[object, ...] = (notice.text,)
+        if notice.code in _OF_PLACES and notice.citations:
+            key = (notice.code, answer.citation(notice.citations[0]).applies_from)
+        alike.setdefault(key, []).append(notice)
+    return [_as_one(same, answer) for same in alike.values()]
+
+
+def _as_one(notices: Sequence[Notice], answer: Answer) -> Notice:
+    """Notices that say the same of several places."""
+    first, language = notices[0], answer.language
+    if len(notices) == 1:
+        return first
+    numbers = tuple(dict.fromkeys(n for notice in notices for n in notice.citations))
+    cited = [answer.citation(number) for number in numbers]
+    day = written_date(language, cited[0].applies_from) if cited[0].applies_from else ""
+    words = text(
+        language,
+        f"notices.{first.code}_several",
+        pinpoints=_places(cited, language),
+        date=day,
+    )
+    return Notice(code=first.code, text=words, citations=numbers)
+
+
+def _places(cited: Sequence[Citation], language: str) -> str:
+    """Pinpoints, each once, behind the name of their instrument."""
+    held: dict[str, dict[str, None]] = {}
+    for citation in cited:
+        held.setdefault(citation.instrument, {})[citation.pinpoint] = None
+    gap = " " if language == "en" else ""
+    return text(language, "ui.text_gap").join(
+        f"{instrument_name(instrument, language)}{gap}{joined(language, pinpoints)}"
+        for instrument, pinpoints in held.items()
+    )
 
 
 def marks_of(notice: Notice, answer: Answer) -> tuple[int, ...]:

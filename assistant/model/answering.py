@@ -12,7 +12,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assistant.answer import Answer, Check, Citation, Claim, Support
+from assistant.answer import Answer, Check, Citation, Claim, Notice, Support
 from assistant.composing.notices import notices
 from assistant.model.numbered_clause import numbered
 from assistant.model.writer import Writer, Writing, Written
@@ -31,6 +31,7 @@ from corpus.embedding import Embedder
 from corpus.glossary import Glossary
 from corpus.index import Index
 from corpus.provision import Authority
+from corpus.texts import text
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,7 @@ class ModelAnswerer:
             extractive.language,
             extractive.understanding.jurisdictions,
             self.meaning,
+            strict=True,
             terms=self.terms,
         )
 
@@ -116,13 +118,17 @@ class ModelAnswerer:
                 )
             )
         day = extractive.understanding.as_at
+        told = notices(citations, [], extractive.language, day)
+        if any(statement.verdict.converted for statement in shown):
+            words = text(extractive.language, "notices.reply_converted")
+            told.append(Notice(code="reply_converted", text=words))
         return extractive.model_copy(
             update={
                 "lead": "",
                 "lead_citations": (),
                 "claims": tuple(claims),
                 "citations": tuple(citations),
-                "notices": tuple(notices(citations, [], extractive.language, day)),
+                "notices": tuple(told),
                 "comparison": (),
                 "synthesis": (),
                 "withheld": len(writing.withheld),

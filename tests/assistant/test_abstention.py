@@ -59,7 +59,7 @@ def sure_of(retrieval, one):
 
 def test_the_signs_are_those_that_have_weights():
     one = group(place(digest=0.4))
-    assert tuple(signs_of(found(one), one)) == SIGNS
+    assert sorted(signs_of(found(one), one)) == sorted(SIGNS)
 
 
 def test_a_group_gives_the_best_of_what_it_holds():
@@ -108,6 +108,16 @@ def test_a_phrasing_of_another_law_counts_by_how_much_nearer_it_is(scope, elsewh
 def test_the_best_score_and_its_lead_over_the_fifth_are_signs(scores, best, lead):
     measured = signs_of(found(group()), group(), scores)
     assert (measured["best"], measured["lead"]) == (best, lead)
+
+
+def test_a_jurisdiction_counts_by_how_far_it_stands_behind_the_best():
+    eu = group(place(digest=0.9), place(digest=0.1))
+    hk = group(place(digest=0.3), instruments=HK)
+    empty = group(instruments=("cn-genai",))
+    retrieval = found(eu, hk, empty)
+    behind = [signs_of(retrieval, one)["behind"] for one in (eu, hk, empty)]
+    assert behind == pytest.approx([0.0, 0.6, 0.9])
+    assert signs_of(found(), empty)["behind"] == 0.0
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 
 from assistant.abstention import SIGNS
 from assistant.answer import Support
-from assistant.assistant import MAX_TOPICS
+from assistant.knowledge import MAX_TOPICS
 from assistant.refusing import MAX_QUESTION
 from assistant.verification import find_quote
 from corpus.errors import UnknownInstrument, UsageError

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from lxml import etree
 
-from assistant.abstention import SIGNS, THRESHOLD
+from assistant.abstention import SIGNS, THRESHOLD, THRESHOLD_COMPARED
 from assistant.retrieval.features import FEATURES
-from assistant.selection import MOST, MOST_COMPARED
+from assistant.selection import LIKELY, MOST, MOST_COMPARED
 from evals import likelihoods as module
 from evals.abstention_chart import draw
 from evals.calibration import write
@@ -17,7 +17,6 @@ from evals.fitting import Seen, fit, folds
 from evals.likelihoods import (
     Likelihood,
     area_of,
-    compared,
     fitted_without,
     grid,
     likelihoods,
@@ -127,6 +126,7 @@ def test_each_search_gets_the_weights_of_its_fold():
     found = likelihoods(rows, weights(0), [(first, weights(2)), (second, weights(-2))])
     assert {one.shipped for one in found} == {0.5}
     assert [round(one.held_out, 2) for one in found] == [0.88, 0.88, 0.12, 0.12]
+    assert not any(one.compared for one in found)
     assert [one.holds for one in found] == [False, True, False, True]
 
 
@@ -140,21 +140,22 @@ def test_signs_that_say_nothing_separate_only_what_they_were_fitted_to():
 
 COMPARED = question(50, kind="comparison")
 SEARCHES = [
-    Likelihood(COMPARED, True, 0.2, 0.3),
-    Likelihood(COMPARED, False, 0.6, 0.1),
-    Likelihood(asked(51, False, kind="near-miss"), False, 0.4, 0.7),
-    Likelihood(asked(52, False), False, 0.1, 0.2),
+    Likelihood(COMPARED, True, 0.0, THRESHOLD_COMPARED, True),
+    Likelihood(COMPARED, False, 0.99, 0.0, True),
+    Likelihood(asked(51, False, kind="near-miss"), False, THRESHOLD - 0.01, 0.99),
+    Likelihood(asked(52, False), False, 0.0, 0.0),
 ]
 
 
 def test_a_comparison_is_as_likely_as_its_likeliest_jurisdiction():
     both, miss, far = of_questions(SEARCHES)
-    assert (both.holds, both.shipped, both.held_out) == (True, 0.6, 0.3)
+    assert (both.holds, both.shipped, both.held_out) == (True, 0.99, THRESHOLD_COMPARED)
     assert [one.side for one in (both, miss, far)] == ["answerable", "near-miss", "other"]
 
 
-def test_jurisdictions_compared_count_each_by_itself():
-    assert compared(SEARCHES) == SEARCHES[:2]
+def test_each_is_answered_from_its_own_threshold():
+    assert [one.answered("shipped") for one in SEARCHES] == [False, True, False, False]
+    assert [one.answered("held_out") for one in SEARCHES] == [True, False, True, False]
 
 
 def test_the_table_keeps_languages_and_near_misses_apart():
@@ -186,10 +187,10 @@ def test_the_first_clause_and_the_likely_ones_are_chosen():
 
 def test_a_lower_threshold_cites_more_and_finds_more():
     needs = question(required=[[RIGHT], [OTHER]])
-    table = choices([Options(needs, [RIGHT, WRONG, OTHER], [0.9, 0.6, 0.5])], (0.5, 0.8))
+    table = choices([Options(needs, [RIGHT, WRONG, OTHER], [0.9, LIKELY, LIKELY])], (0.95,))
     assert [row[:2] for row in table.rows] == [
-        ["0.50 (in use)", "3.0"],
-        ["0.80", "1.0"],
+        [f"{LIKELY:.2f} (in use)", "3.0"],
+        ["0.95", "1.0"],
         ["the first alone", "1.0"],
     ]
     right, met, _ = (cell.split(" ")[0] for cell in table.rows[0][2:])
@@ -225,7 +226,8 @@ DRAWN = [
 def test_the_chart_is_one_readable_file():
     chart = etree.fromstring(draw(DRAWN))
     words = [text.text for text in chart.iter(f"{SVG}text")]
-    assert {"As in use", "Cross-validated", f"answers from {THRESHOLD:.2f}"} <= set(words)
+    assert {"As in use", "Cross-validated"} <= set(words)
+    assert sum(text.startswith(f"answers from {THRESHOLD:.2f}") for text in words) == 2
     assert sum("繁體中文" in text for text in words) == 1
     assert chart.find(f"{SVG}title").text
     assert "20 questions with an answer and 12 without" in chart.find(f"{SVG}desc").text

@@ -187,6 +187,15 @@ def test_the_keyboard_asks_for_less_and_goes_on_from_the_reply(opened, language,
     assert page.locator("#t1 .rb-say").count() == 0
 
 
+def test_a_new_answer_is_scrolled_to_its_question(opened):
+    page = opened(viewport={"width": 1280, "height": 620}, reduced_motion="reduce")
+    asked(page, "May kettles judge?")
+    asked(page, "compare kettles", turn=2)
+    top = "id => document.getElementById(id).getBoundingClientRect().top"
+    box = page.evaluate(top, "rb-conversation")
+    page.wait_for_function(f"Math.abs(({top})('t2') - {box}) < 12")
+
+
 @pytest.mark.parametrize(("width", "stacked"), [(390, True), (1280, False)])
 def test_a_comparison_is_stacked_on_a_narrow_screen(opened, width, stacked):
     page = opened(viewport={"width": width, "height": 844})

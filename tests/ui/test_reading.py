@@ -121,6 +121,28 @@ def test_what_a_silent_cell_says_is_no_notice_as_well():
     assert [notice.code for notice in remarks(told)] == ["no_provision", "edition"]
 
 
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", "Not applicable before 2 February 2025: EU AI Act Article 5(1), Article 5(2)."),
+        (
+            "zh-Hans",
+            "以下条文目前尚未适用，自2025年2月2日起适用："
+            "欧盟《人工智能法》Article 5(1)、Article 5(2)。",
+        ),
+    ],
+)
+def test_what_holds_for_several_places_is_said_once(language, expected):
+    of = answer_first()
+    later = [Notice(code="not_yet_applicable", text=f"{n} waits.", citations=(n,)) for n in (1, 3)]
+    given = of.model_copy(update={"language": language, "notices": (*later, *of.notices)})
+    found = remarks(given)
+    assert (found[0].text, found[0].citations) == (expected, (1, 3))
+    assert [notice.code for notice in found] == ["not_yet_applicable", "edition"]
+    alone = given.model_copy(update={"notices": later[:1]})
+    assert remarks(alone) == later[:1]
+
+
 def test_a_notice_on_everything_needs_no_marks():
     given = answer("q")
     assert marks_of(Notice(code="edition", text="x", citations=(2,)), given) == (2,)

@@ -15,8 +15,8 @@ from corpus.store import Leg
 
 OWN = {"authority": Authority.OWN_DIGEST}
 LAW = ("eu-ai-act",)
-SUBJECT, QUESTION = [1.0, 0.0, 0.0], [0.0, 1.0, 0.0]
-"""Vectors of a subject and of the whole question it was taken from."""
+SUBJECT, QUESTION, PART = [1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]
+"""Vectors of a subject, of the whole question it was taken from, and of a part of either."""
 
 
 def several(*locators: str, **fields: object) -> list[Passage]:
@@ -79,14 +79,13 @@ class Store:
 
 
 class Embedder:
-    """Tells the subject from the question by their vectors."""
+    """Tells the subject, the question and their parts from each other by their vectors."""
 
-    def __init__(self, question: str) -> None:
-        self.question = question
+    def __init__(self, subject: str, question: str) -> None:
+        self.known = {subject: SUBJECT, question: QUESTION}
 
     def embed_queries(self, texts: Sequence[str]) -> np.ndarray:
-        rows = [QUESTION if text == self.question else SUBJECT for text in texts]
-        return np.array(rows, np.float32)
+        return np.array([self.known.get(text, PART) for text in texts], np.float32)
 
 
 class Scope:
@@ -128,7 +127,8 @@ def retrieved(
     question = "Are kettles covered in the EU?"
     own = {"subject": "Are kettles covered?", "instruments": tuple(instruments)} | fields
     understood = understanding(question, language, **own)
-    return retrieve(understood, index, Embedder(question), words, recipe)
+    embedder = Embedder(understood.subject, question)
+    return retrieve(understood, index, embedder, words, recipe)
 
 
 def order(retrieval: Retrieval) -> list[str]:

@@ -5,6 +5,7 @@ from clauses import comparison, passage
 from assistant.retrieval.found import Group
 from assistant.retrieval.legs import Sought, named, run_legs
 from assistant.retrieval.recipe import LEGS, Recipe
+from corpus.passage import Hit
 from corpus.provision import Authority
 from corpus.sparse import encode_query
 from tests.assistant.retrieval.hand_made import LAW, OWN, Store, index_of, name_of, several
@@ -16,21 +17,21 @@ TURNED, PLAIN = [1.0, 0.0], [0.0, 1.0]
 OFFICIAL = set(Authority) - {Authority.OWN_DIGEST}
 
 
-def sought(language="en", asked=None):
+def sought(language="en", asked=None, parts=()):
     return Sought(
         vector=np.array(TURNED, np.float32),
         plain=np.array(PLAIN, np.float32),
+        parts=tuple(np.array(part, np.float32) for part in parts),
         words="whistling kettles",
         language=language,
         lines=comparison(provisions=asked or {}),
     )
 
 
-def run(store, groups=None, editions=(EU,), language="en", asked=None, **recipe):
+def run(store, groups=None, editions=(EU,), language="en", asked=None, parts=(), **recipe):
     groups = groups or [Group("", LAW)]
-    return run_legs(
-        sought(language, asked), groups, editions, index_of(store), Recipe(**{"limit": 9} | recipe)
-    )
+    made = Recipe(**{"limit": 9} | recipe)
+    return run_legs(sought(language, asked, parts), groups, editions, index_of(store), made)
 
 
 def asked_for(**recipe):
@@ -125,6 +126,59 @@ def test_each_leg_s_hits_go_to_its_group():
         {"digest": [PAR], "words": [PAR]} | empty,
     ]
     assert [hit.score for hit in nearest] == [0.9, 0.2]
+
+
+# --- the parts of a question
+
+PARTS = [[0.6, 0.8], [0.8, 0.6]]
+
+
+def test_parts_are_searched_for_beside_the_whole_by_our_gists_and_official_words():
+    store = Store()
+    run(store, parts=PARTS)
+    *legs, nearest = store.legs
+    asked_by = {}
+    for leg in legs:
+        asked_by.setdefault(name_of(leg), []).append(leg.query)
+    whole_and_parts = [pytest.approx(vector) for vector in (TURNED, *PARTS)]
+    assert asked_by == {
+        "digest": whole_and_parts,
+        "same": whole_and_parts,
+        "across": [TURNED],
+        "words": [encode_query("whistling kettles")],
+    }
+    assert nearest.query == PLAIN
+
+
+class InTurn(Store):
+    """Finds something else each time that a leg is searched."""
+
+    def __init__(self, *runs):
+        super().__init__()
+        self.runs = list(runs)
+
+    def _hits(self, leg):
+        return self.runs.pop(0) if name_of(leg) == "same" else []
+
+
+def test_what_the_parts_find_is_joined_each_passage_at_its_best_score_best_first():
+    one, two, three = several("eu-ai-act/art_1", "eu-ai-act/art_2", "eu-ai-act/art_3")
+    whole = [Hit(passage=one, score=0.5), Hit(passage=two, score=0.4)]
+    part = [Hit(passage=two, score=0.9), Hit(passage=three, score=0.3)]
+    other = [Hit(passage=one, score=0.2), Hit(passage=three, score=0.6)]
+    (found,), _ = run(InTurn(whole, part, other), parts=PARTS)
+    told = [(hit.passage.locator, hit.score) for hit in found["same"]]
+    assert told == [(two.locator, 0.9), (three.locator, 0.6), (one.locator, 0.5)]
+
+
+def test_parts_of_a_comparison_stay_in_their_group():
+    groups = [Group("cn", ("cn-genai",)), Group("eu", LAW)]
+    both = several("cn-genai/art_7", PAR)
+    found, _ = run(Store(digest=both), groups, (EU, CN), parts=PARTS)
+    assert [[h.passage.locator for h in one["digest"]] for one in found] == [
+        ["cn-genai/art_7"],
+        [PAR],
+    ]
 
 
 # --- how people ask

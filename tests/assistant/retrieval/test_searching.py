@@ -10,7 +10,16 @@ from assistant.retrieval import RECIPE, Group, Recipe, Retrieval, editions_on
 from corpus.digest import Digest
 from corpus.provision import Authority
 from corpus.sparse import encode_query
-from tests.assistant.retrieval.hand_made import LAW, OWN, Scope, Store, order, retrieved, several
+from tests.assistant.retrieval.hand_made import (
+    LAW,
+    OWN,
+    Scope,
+    Store,
+    name_of,
+    order,
+    retrieved,
+    several,
+)
 
 ART = "eu-ai-act/art_50"
 PAR = f"{ART}/par_2"
@@ -249,6 +258,36 @@ def test_lines_of_other_laws_count_only_where_a_place_was_named(jurisdictions, w
 def test_words_are_the_subject_and_what_the_law_calls_it(switched, words):
     recipe = Recipe(**switched)
     assert searched(recipe=recipe, expansion=("boiling vessel",))[1] == encode_query(words)
+
+
+TWO_NEEDS = "Who shall clean the whistling kettle, and how often is it to be emptied?"
+
+
+def searched_in_parts(**recipe):
+    store = Store()
+    retrieved(store, subject=TWO_NEEDS, recipe=Recipe(**recipe))
+    *legs, nearest = store.legs
+    return [leg.query for leg in legs if name_of(leg) == "same"], nearest.query
+
+
+@pytest.mark.parametrize(
+    ("switched", "third"), [({}, 1.0), ({"adapted": False}, -1.0), ({"centred": False}, 0.0)]
+)
+def test_a_question_with_two_needs_is_searched_in_parts_drawn_towards_the_whole(switched, third):
+    (whole, *drawn), nearest = searched_in_parts(**switched)
+    assert whole == [1, 0, third]
+    assert drawn == [pytest.approx([0.2**0.5, 0, 0.8**0.5 + third])] * 2
+    assert nearest == [1, 0, -1]
+
+
+def test_parts_are_not_searched_for_where_they_are_switched_off():
+    assert len(searched_in_parts(parts=False)[0]) == 1
+
+
+def test_a_question_with_one_need_has_no_parts():
+    store = Store()
+    retrieved(store)
+    assert len([leg for leg in store.legs[:-1] if name_of(leg) == "same"]) == 1
 
 
 def test_a_language_that_is_not_answered_in_is_searched_as_english():

@@ -76,7 +76,7 @@ def test_beside_a_body_that_stays_a_law_still_goes():
         ("the GDPR and the PDPO", ["General Data Protection Regulation (GDPR)"], True),
         ("Korea's AI Act", ["South Korea"], False),
         ("英國點規管？", ["United Kingdom"], False),
-        ("Cap. 571 and kettles", [], False),
+        ("Cap. 5799 and kettles", [], False),
     ],
 )
 def test_law_that_is_not_held(question, laws, ours_too):
