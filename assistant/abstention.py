@@ -13,7 +13,6 @@ by itself: what one place holds says nothing of another.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Understanding
@@ -29,8 +28,8 @@ THRESHOLD_COMPARED = 0.3
 """The same for one jurisdiction of a comparison."""
 
 SIGNS = (
-    "closeness", "scope", "background", "elsewhere", "digest", "fifth", "same", "asked", "words",
-    "compared", "law_named", "best", "lead", "behind",
+    "closeness", "scope", "background", "elsewhere", "digest", "fifth", "asked", "compared",
+    "law_named", "behind",
 )  # fmt: skip
 """What the likelihood is made of."""
 
@@ -50,40 +49,27 @@ class Confidence:
     nearest_background: str
 
 
-def signs(
-    understanding: Understanding, retrieval: Retrieval, group: Group, scores: Sequence[float]
-) -> dict[str, float]:
+def signs(understanding: Understanding, retrieval: Retrieval, group: Group) -> dict[str, float]:
     """What speaks for and against an answer from one group.
 
-    Args:
-        understanding: The question.
-        retrieval: All that was found.
-        group: The group.
-        scores: The scores of its places, highest first.
+    Only what an index of the digest alone has as well: how near official words come would say
+    more, and would be missing there.
     """
     lines = retrieval.lines
     compared = len(retrieval.groups) > 1
-    best = {
-        name: sorted((f[name] for f in group.features.values()), reverse=True)
-        for name in ("digest", "same", "asked")
-    }
-    top = {name: values[0] if values else 0.0 for name, values in best.items()}
-    gists = best["digest"]
+    gists = sorted((f["digest"] for f in group.features.values()), reverse=True)
+    nearest = gists[0] if gists else 0.0
     return {
         "closeness": retrieval.closeness,
         "scope": lines.scope,
         "background": lines.background,
         "elsewhere": 0.0 if compared else max(0.0, lines.elsewhere - lines.scope),
-        "digest": top["digest"],
-        "behind": _best_digest(retrieval) - top["digest"],
+        "digest": nearest,
         "fifth": gists[min(4, len(gists) - 1)] if gists else 0.0,
-        "same": top["same"],
-        "asked": top["asked"],
-        "words": sum(f["words"] > 0.5 for f in group.features.values()) / 10,
+        "asked": max((f["asked"] for f in group.features.values()), default=0.0),
         "compared": float(compared),
         "law_named": float(_names_law(understanding)),
-        "best": scores[0] if scores else 0.0,
-        "lead": scores[0] - scores[min(4, len(scores) - 1)] if scores else 0.0,
+        "behind": _best_digest(retrieval) - nearest,
     }
 
 
@@ -104,10 +90,8 @@ def answers(retrieval: Retrieval, group: Group) -> bool:
 
 def confidence(understanding: Understanding, retrieval: Retrieval, group: Group) -> Confidence:
     """Measure whether what was found in one group answers the question."""
-    weights = ranking()
-    scores = sorted(map(weights.score, group.features.values()), reverse=True)
-    measured = signs(understanding, retrieval, group, scores)
-    odds = weights.answered.at(measured)
+    measured = signs(understanding, retrieval, group)
+    odds = ranking().answered.at(measured)
     return Confidence(
         round(1 / (1 + math.exp(-odds)), 4),
         {name: round(value, 4) for name, value in measured.items()},

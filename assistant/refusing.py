@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Answer, Trace, Understanding
+from assistant.composing.gists import together
 from assistant.composing.notices import short
 from assistant.retrieval import Retrieval
 from corpus.catalogue import LANGUAGES, catalogue
@@ -65,7 +66,7 @@ def _no_such_provision(asked: _Asked) -> str:
 def _outside(asked: _Asked) -> str:
     meant = asked.understanding
     words = asked.say("outside", laws=joined(meant.reply_language, meant.outside))
-    return f"{words} {_looked(meant, asked.available)}"
+    return together([words, _looked(meant, asked.available)], meant.reply_language)
 
 
 def _not_installed(asked: _Asked) -> str:
@@ -105,9 +106,15 @@ def nothing_close(
     reply = understanding.reply_language
     nothing = text(reply, "reason.nothing_close")
     law = law_behind(retrieval.lines.background_line)
-    if law is not None and retrieval.lines.background >= NEAR_LAW:
-        nothing = f"{nothing} {text(reply, 'reason.other_law', law=law.name.get(reply))}"
-    words = f"{nothing} {_looked(understanding, available)}"
+    elsewhere = law and law.jurisdiction not in ("", *understanding.jurisdictions)
+    if (
+        law
+        and retrieval.lines.background >= NEAR_LAW
+        and not (understanding.jurisdictions and elsewhere)
+    ):
+        other = text(reply, "reason.other_law", law=law.name.get(reply))
+        nothing = together([nothing, other], reply)
+    words = together([nothing, _looked(understanding, available)], reply)
     silent = _silent(question, understanding, "nothing_close", words)
     return silent.model_copy(update={"candidates": tuple(retrieval.candidates), "trace": trace})
 
@@ -115,7 +122,8 @@ def nothing_close(
 def _looked(understanding: Understanding, available: Sequence[str]) -> str:
     reply = understanding.reply_language
     names = short(understanding.instruments or available, reply)
-    return f"{text(reply, 'reason.searched', instruments=names)} {text(reply, 'reason.next_step')}"
+    searched = text(reply, "reason.searched", instruments=names)
+    return together([searched, text(reply, "reason.next_step")], reply)
 
 
 def _silent(question: str, understanding: Understanding, code: str, reason: str) -> Answer:

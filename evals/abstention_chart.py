@@ -81,6 +81,7 @@ def draw(questions: Sequence[Likelihood]) -> str:
             "size": _SIZE,
             "title": "Answered and declined, by threshold",
             "subtitle": "cross-validated",
+            "threshold": f"Marks: answers from {THRESHOLD:.2f}, compared {THRESHOLD_COMPARED:.2f}.",
             "lines": _lines(questions, "held_out"),
         },
     )
@@ -132,7 +133,7 @@ def _panel(
         "middle": _MIDDLE,
         "limit": THRESHOLD * _PANEL,
         "title": title,
-        "threshold": f"answers from {THRESHOLD:.2f}, comparisons from {THRESHOLD_COMPARED:.2f}",
+        "threshold": f"answers from {THRESHOLD:.2f}",
         "subtitle": subtitle,
         "bars": bars,
     }

@@ -34,7 +34,7 @@ from corpus.provision import encloses, instrument_of
 from corpus.settings import settings
 from evals.locators import article_of, fits_any
 from evals.questions import AS_AT, Question, load
-from evals.split import select
+from evals.split import SAME_NEED, select
 
 TUNING = Path(__file__).parent / "tuning" / "questions.jsonl"
 FOLDS = 6
@@ -57,7 +57,7 @@ class Seen:
         right: Which places meet a need at the finest level.
         near: Which are acceptable or stand around a right one: neither right nor wrong.
         fits: Which may be cited.
-        signs: What speaks for and against an answer, by name, but for what the order decides.
+        signs: What speaks for and against an answer, by name.
         silent: Whether this jurisdiction holds nothing on the point.
     """
 
@@ -98,7 +98,7 @@ def seen(assistant: Assistant, questions: Iterable[Question]) -> list[Seen]:
                     right,
                     near,
                     np.array([fits_any(question.gold, place) for place in places]),
-                    signs(understanding, retrieval, group, ()),
+                    signs(understanding, retrieval, group),
                     not wanted,
                 )
             )
@@ -158,22 +158,15 @@ def fit_line(names: Sequence[str], values: Matrix, yes: NDArray[np.bool_]) -> Li
 def fit(rows: Sequence[Seen]) -> Ranking:
     """Fit all three."""
     order = fit_order(rows)
-    answered = fit_answered(rows, order)
+    answered = fit_answered(rows)
     right = fit_right(rows, order, answered)
     return Ranking(order=order, right=right, answered=answered)
 
 
-def signs_of(row: Seen, order: dict[str, float]) -> dict[str, float]:
-    """What speaks for and against an answer, under an order."""
-    scores = np.sort(row.features @ np.array([order[name] for name in FEATURES]))[::-1]
-    lead = float(scores[0] - scores[min(4, len(scores) - 1)])
-    return row.signs | {"best": float(scores[0]), "lead": lead}
-
-
-def fit_answered(rows: Sequence[Seen], order: dict[str, float]) -> Line:
+def fit_answered(rows: Sequence[Seen]) -> Line:
     """What separates groups that hold an answer from those that only resemble one."""
     holds = np.array([row.question.answerable and not row.silent for row in rows])
-    values = [[signs_of(row, order)[name] for name in SIGNS] for row in rows]
+    values = [[row.signs[name] for name in SIGNS] for row in rows]
     return fit_line(SIGNS, np.array(values), holds)
 
 
@@ -191,7 +184,7 @@ def fit_right(rows: Sequence[Seen], order: dict[str, float], answered: Line) -> 
 def views_of(row: Seen, order: dict[str, float], answered: Line) -> tuple[Matrix, list[int]]:
     """The places that may be chosen as selection sees them, and where they stand in the row."""
     scores = row.features @ np.array([order[name] for name in FEATURES])
-    sure = answered.at(signs_of(row, order))
+    sure = answered.at(row.signs)
     ranked = [int(n) for n in np.argsort(-scores, kind="stable")]
     kept: list[int] = []
     for n in ranked:
@@ -203,8 +196,13 @@ def views_of(row: Seen, order: dict[str, float], answered: Line) -> tuple[Matrix
 
 def folds(rows: Sequence[Seen]) -> list[set[str]]:
     """Groups of questions, each held out once; dev and tuning spread evenly."""
+    first = {second: first for first, second in SAME_NEED}
     groups = sorted({row.question.group for row in rows})
-    return [set(groups[n::FOLDS]) for n in range(FOLDS)]
+    needs = sorted({first.get(group, group) for group in groups})
+    return [
+        {group for group in groups if first.get(group, group) in needs[n::FOLDS]}
+        for n in range(FOLDS)
+    ]
 
 
 def write(fitted: Ranking, path: Path) -> None:

@@ -38,6 +38,7 @@ from assistant.retrieval import Group, Retrieval
 from assistant.selection import choose
 from corpus.digest import Digest
 from corpus.index import Index
+from corpus.provision import encloses
 
 MAX_CLAIMS_SHORT = 2
 """Clauses of an answer that was asked for shorter."""
@@ -215,6 +216,9 @@ class _Composer:
         made = self.made
         numbered = clause.numbered(len(made.citations) + 1)
         citation = numbered.citation
+        if part is Part.EXCEPTION and not _described(clause):
+            # The gist of the whole section says the rule, not its exception.
+            citation = citation.model_copy(update={"gist": ""})
         made.citations.append(citation)
         held = self._same_words(citation, part)
         if held is not None:
@@ -264,3 +268,8 @@ class _Composer:
             figures=tuple(dict.fromkeys(with_meaning(figures, self.made.language))),
             searched=group.instruments,
         )
+
+
+def _described(clause: Clause) -> bool:
+    """Whether our gist is of the very provision cited, or of one inside it."""
+    return clause.entry is not None and encloses(clause.citation.locator, clause.entry.locator)

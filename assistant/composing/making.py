@@ -119,7 +119,7 @@ class Maker:
         entry: DigestEntry | None,
         needed: Sequence[str],
     ) -> str:
-        if self._understanding.operation == "quote_full":
+        if self._understanding.operation == "full":
             return provision.text
         language = provision.edition.language
         own = passage.authority is not Authority.OWN_DIGEST and passage.language == language

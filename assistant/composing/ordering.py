@@ -13,8 +13,8 @@ from assistant.composing.settling import FRONT, LEAST_SHARED, otherwise, settled
 from corpus.provision import Status, encloses
 from corpus.sparse import terms
 
-_CLOSE = 0.6
-"""Share of the best score that a clause needs to be put in front for what it says."""
+_CLOSE = 3.0
+"""How far behind the best score a clause may stand to be put in front for what it says."""
 
 _PARTS = re.compile(
     r"[?？。；;，,：:]|\.(?=\s)|\band (?=how|what|who|when|which|where|is|are|do|does|must|can"
@@ -42,7 +42,7 @@ def in_order(clauses: Sequence[Clause], understanding: Understanding) -> list[Cl
     """
     if len(clauses) < 2 or understanding.comparison:
         return list(clauses)
-    front = [c for c in clauses[:FRONT] if c.candidate.score >= _CLOSE * clauses[0].candidate.score]
+    front = [c for c in clauses[:FRONT] if _behind(c, clauses[0]) <= _CLOSE]
     first = clauses[0]
     contradicting = otherwise(front, understanding)
     if contradicting is not None:
@@ -152,3 +152,7 @@ def reading_order(locator: str) -> list[tuple[int, str]]:
     """A key that puts places as they are numbered: 2 before 10."""
     parts = re.findall(r"\d+|[^\d]+", locator)
     return [(int(part), "") if part.isdigit() else (0, part) for part in parts]
+
+
+def _behind(clause: Clause, best: Clause) -> float:
+    return best.candidate.score - clause.candidate.score

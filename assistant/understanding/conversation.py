@@ -15,6 +15,7 @@ from datetime import date
 from assistant.answer import Answer
 from assistant.understanding.exchange import exchanged
 from assistant.understanding.mention import known
+from assistant.understanding.naming import outside
 from assistant.understanding.operation import Operation, OperationKind, operation_of
 from assistant.understanding.rewriting import Before, rewritten
 from corpus.catalogue import LANGUAGES
@@ -69,7 +70,9 @@ def asked(question: str, language: str, history: Sequence[Answer], today: date) 
         same = earlier == before.understanding.question
         searched = before.understanding.subject if same else earlier
         return Asked(earlier, earlier, earlier, searched, False, operation, before)
-    completed = rewritten(question, language, _leaned_on(before))
+    # A law that is not held is a subject of its own, not a place to exchange in the one before.
+    strange = any(name.kind == "law" for name in outside(question))
+    completed = None if strange else rewritten(question, language, _leaned_on(before))
     if completed is None:
         return Asked(question, question, question, question, before=before)
     return Asked(

@@ -46,8 +46,8 @@ def group(*places, instruments=EU, jurisdiction=""):
     return Group(jurisdiction, instruments, features=features)
 
 
-def signs_of(retrieval, one, scores=(), **fields):
-    return signs(understanding("?", instruments=EU, **fields), retrieval, one, scores)
+def signs_of(retrieval, one, **fields):
+    return signs(understanding("?", instruments=EU, **fields), retrieval, one)
 
 
 def sure_of(retrieval, one):
@@ -65,8 +65,8 @@ def test_the_signs_are_those_that_have_weights():
 def test_a_group_gives_the_best_of_what_it_holds():
     one = group(place(digest=0.2, same=0.7, asked=-0.1), place(digest=0.4, same=0.6, asked=0.3))
     measured = signs_of(found(one, closeness=0.6, scope=0.8, background=0.2), one)
-    kept = {n: measured[n] for n in ("digest", "same", "asked")}
-    assert kept == {"digest": 0.4, "same": 0.7, "asked": 0.3}
+    kept = {n: measured[n] for n in ("digest", "asked")}
+    assert kept == {"digest": 0.4, "asked": 0.3}
     given_for_all = {n: measured[n] for n in ("closeness", "scope", "background")}
     assert given_for_all == {"closeness": 0.6, "scope": 0.8, "background": 0.2}
 
@@ -80,11 +80,6 @@ def test_the_fifth_best_gist_says_whether_the_best_stands_out(gists, fifth):
     assert signs_of(found(one), one)["fifth"] == fifth
 
 
-def test_places_that_share_more_than_half_the_best_s_words_are_counted():
-    one = group(*[place(words=share) for share in (1.0, 0.6, 0.5, 0.1)])
-    assert signs_of(found(one), one)["words"] == pytest.approx(0.2)
-
-
 @pytest.mark.parametrize(
     ("scope", "elsewhere", "by"), [(0.5, 0.9, 0.4), (0.5, 0.4, 0.0), (0.5, -1.0, 0.0)]
 )
@@ -94,20 +89,6 @@ def test_a_phrasing_of_another_law_counts_by_how_much_nearer_it_is(scope, elsewh
     assert signs_of(found(one, **lines), one)["elsewhere"] == pytest.approx(by)
     compared = signs_of(found(one, group(instruments=HK), **lines), one)
     assert (compared["elsewhere"], compared["compared"]) == (0.0, 1.0)
-
-
-@pytest.mark.parametrize(
-    ("scores", "best", "lead"),
-    [
-        ((), 0.0, 0.0),
-        ((7.0,), 7.0, 0.0),
-        ((7.0, 4.0), 7.0, 3.0),
-        ((9.0, 8.0, 7.0, 6.0, 5.0, 1.0), 9.0, 4.0),
-    ],
-)
-def test_the_best_score_and_its_lead_over_the_fifth_are_signs(scores, best, lead):
-    measured = signs_of(found(group()), group(), scores)
-    assert (measured["best"], measured["lead"]) == (best, lead)
 
 
 def test_a_jurisdiction_counts_by_how_far_it_stands_behind_the_best():
@@ -131,15 +112,15 @@ def test_a_jurisdiction_counts_by_how_far_it_stands_behind_the_best():
 )
 def test_whether_one_law_among_those_of_a_place_is_named(instruments, jurisdictions, law_named):
     asked = understanding("?", instruments=instruments, jurisdictions=jurisdictions)
-    measured = signs(asked, found(group()), group(), ())
+    measured = signs(asked, found(group()), group())
     assert measured["law_named"] == float(law_named)
 
 
 def test_a_group_in_which_nothing_was_found_has_signs_too():
     empty = group(instruments=HK, jurisdiction="hk")
     measured = signs_of(found(group(place(digest=0.9)), empty), empty)
-    own = ("digest", "fifth", "same", "asked", "words", "best", "lead")
-    assert [measured[n] for n in own] == [0.0] * 7
+    own = ("digest", "fifth", "asked")
+    assert [measured[n] for n in own] == [0.0] * 3
 
 
 # --- the likelihood

@@ -12,7 +12,7 @@ from assistant.understanding.question import understand
 from corpus.catalogue import LANGUAGES, Trilingual, catalogue
 from corpus.centring import LanguageMeans
 from corpus.digest import Asked, Digest, DigestEntry, Topic, digest
-from corpus.scope import Line, Scope, lines_of, outside_names
+from corpus.scope import BackgroundLine, Line, Scope, law_behind, lines_of, outside_names
 from corpus.script import fold
 
 BACKGROUND = tomllib.loads(files("corpus").joinpath("background.toml").read_text("utf-8"))
@@ -162,7 +162,7 @@ def test_a_scope_comes_back_as_it_was_saved(tmp_path):
 
 # --- the background
 
-LINES = [Trilingual.model_validate(line) for line in BACKGROUND["line"]]
+LINES = [BackgroundLine.model_validate(line) for line in BACKGROUND["line"]]
 NAMES = outside_names()
 
 
@@ -266,6 +266,47 @@ def test_no_phrasing_of_the_digest_is_silenced_by_a_name():
     }
     # “How does this right relate to the GDPR?” names nothing held that it could be about.
     assert silenced.keys() <= {"General Data Protection Regulation (GDPR)"}, silenced
+
+
+def test_what_governs_a_line_is_a_law_known_by_name():
+    laws = {n.name.en for n in NAMES if n.kind == "law"}
+    tied = {line.law for line in LINES if line.law}
+    assert tied
+    assert tied <= laws
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_law_behind_a_line_is_found_in_each_language(language):
+    found = {line.en: law_behind(line.get(language)) for line in LINES}
+    assert {en: law.name.en for en, law in found.items() if law} == {
+        line.en: line.law for line in LINES if line.law
+    }
+
+
+@pytest.mark.parametrize(
+    ("words", "law"),
+    [
+        ("fair comment", "Defamation Ordinance (Cap. 21)"),
+        ("Digital Services Act", "Digital Services Act"),
+        ("overseas transfer", "Personal Information Protection Law (PIPL)"),
+        # The same matter in every place: the branch of law, not one place's statute.
+        ("salaries tax", "tax law"),
+        ("theft, robbery", "criminal law"),
+        # Of several laws, or of none.
+        ("obscene and indecent articles, film", ""),
+        ("Colorado's and Texas's", ""),
+        ("recipes, cooking", ""),
+    ],
+)
+def test_a_line_is_tied_to_a_law_only_where_it_is_about_one(words, law):
+    (line,) = (line for line in LINES if words in line.en)
+    assert line.law == law
+
+
+def test_no_law_is_behind_a_line_about_the_corpus():
+    inside = [line.text for line in lines_of(digest()) if line.about]
+    assert [text for text in inside if law_behind(text)] == []
+    assert law_behind("") is None
 
 
 def test_no_line_is_also_a_phrasing():

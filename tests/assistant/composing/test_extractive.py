@@ -381,7 +381,7 @@ def test_shorter_is_the_lead_and_two_clauses():
 def test_in_full_is_the_whole_provision_with_its_label():
     text = "(1) " + "Keep the kettle clean and warm at all times. " * 40
     law = provision("cap-486/s_26", text, 4)
-    (citation,) = composed([group(passage(law.locator))], [law], operation="quote_full").citations
+    (citation,) = composed([group(passage(law.locator))], [law], operation="full").citations
     assert citation.quote == text
 
 

@@ -242,7 +242,7 @@ def test_else_what_stands_nearest_to_it_speaks_under_its_name(held):
 
 
 def test_official_words_come_before_our_own():
-    own, official = passage(PAR, "Our gist.", **OWN), passage(PAR, "The law.")
+    own, official = passage(PAR, "Gist.", **OWN), passage(PAR, "The law.")
     assert looked_up(PAR, own, official).text == "The law."
 
 
