@@ -21,7 +21,7 @@ from assistant.retrieval.ranking import ranking
 from corpus.catalogue import catalogue
 from corpus.provision import instrument_of
 
-THRESHOLD = 0.35
+THRESHOLD = 0.4
 """Least likelihood at which an answer is given."""
 
 THRESHOLD_COMPARED = 0.3

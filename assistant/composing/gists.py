@@ -26,9 +26,10 @@ _LIMITS = re.compile(
     r"|however"
     r"|even then|defences?|counts? as|always|applies from|apply from|applicable since"
     r"|not in operation"
-    r"|is not|are not|lower amount|but)\b"
-    r"|除外|除非|例外|豁免|不在此限|不适用|另有规定|规限|限于|方可|但|不包括|不属|不算|抗辩|免责"
-    r"|起适用|起才适用|尚未|较低者|仍属|不视为|另设",
+    r"|is not|are not|lower amount|but|excluded|outside|freed from|save|not so if)\b"
+    r"|除外|除非|例外|豁免|豁除|免除|不在此限|不在[^。，]{0,6}列|不适用|另有规定|规限|限于|为限|方可"
+    r"|但|不包括|不属|不算|不涵盖|不应视为|抗辩|辩护|免责|无须|毋须|只(?:可|能|有|在)|方适用"
+    r"|起适用|起才适用|尚未|较低者|仍属|必属|一律属|不视为|另设|受[^。，；]{0,24}限制|不受[^。，；]{0,16}影响",
     re.IGNORECASE,
 )
 """Words of a sentence that narrows the one before it; these patterns read folded text."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from assistant.answer import Need, Understanding
 from assistant.composing.clause import Clause
@@ -25,6 +26,9 @@ from corpus.texts import joined, text, written_date
 
 _MAX_ITEMS = 6
 """Duties named in a lead; the claims have the rest."""
+
+_LEAST_ITEMS = 3
+"""Fewer are no list: what the best clause says tells more than their headings."""
 
 _MAX_FIGURES = 3
 _LIST = re.compile(r"must:|須：|應：|须：|应当：|需要：")
@@ -76,8 +80,10 @@ def _compared(clauses: Sequence[Clause], understanding: Understanding) -> Lead |
             words = text(language, "lead.compared_silent", place=name)
         else:
             clause = first[jurisdiction]
-            gist = placed(sentences(clause.gist, language)[0], clause, language)
-            words = text(language, "lead.compared", place=name, words=gist)
+            opening = sentences(clause.gist, language)[0]
+            gist = Lead(placed(opening, clause, language), (clause.number,))
+            standing = with_standing([clause], understanding, gist).text
+            words = text(language, "lead.compared", place=name, words=standing)
         pieces.append(words)
     return Lead(together(pieces, language), tuple(clause.number for clause in first.values()))
 
@@ -152,9 +158,19 @@ def _date(clauses: Sequence[Clause], understanding: Understanding) -> Lead:
     dated = [s for s in sentences(first.gist, language)[1:] if _YEAR.search(s)]
     said = set(_NUMBER.findall(words))
     more = [sentence for sentence in dated if set(_NUMBER.findall(sentence)) - said]
+    # The place itself may not name its day: the clause that does carries the sentence with it.
+    named = next((c for c in clauses[1:] if _names_day(c, starts)), None)
+    numbers = (first.number, named.number) if named else (first.number,)
     if dated:
-        return Lead(together([words, *more], language), (first.number,))
-    return after(words, says(clauses[:1], understanding), language)
+        return Lead(together([words, *more], language), numbers)
+    said = says(clauses[:1], understanding)
+    return after(words, Lead(said.text, numbers), language)
+
+
+def _names_day(clause: Clause, day: date) -> bool:
+    """Whether a clause on commencement names a day."""
+    figures = clause.entry.figures if clause.entry and clause.about_start else ()
+    return any(f.kind == "date" and str(f.value) == day.isoformat() for f in figures)
 
 
 def _yes_no(clauses: Sequence[Clause], understanding: Understanding) -> Lead:
@@ -175,7 +191,7 @@ def _duties(clauses: Sequence[Clause], understanding: Understanding) -> Lead:
     same = [c for c in duties if c.citation.instrument == first.citation.instrument]
     same = list({c.entry.locator: c for c in reversed(same) if c.entry}.values())[::-1][:_MAX_ITEMS]
     same.sort(key=lambda c: reading_order(c.citation.locator))
-    if len(same) < 2 or not (first.voluntary or len(understanding.roles) == 1):
+    if len(same) < _LEAST_ITEMS or not (first.voluntary or len(understanding.roles) == 1):
         return with_standing(clauses, understanding, says(clauses, understanding))
     items = text(language, "lead.item_gap").join(
         text(
