@@ -17,6 +17,7 @@ from dataclasses import dataclass
 
 from assistant.answer import Understanding
 from assistant.retrieval import Group, Retrieval
+from assistant.retrieval.features import OFFICIAL
 from assistant.retrieval.ranking import ranking
 from corpus.catalogue import catalogue
 from corpus.provision import instrument_of
@@ -29,9 +30,13 @@ THRESHOLD_COMPARED = 0.3
 
 SIGNS = (
     "closeness", "scope", "background", "elsewhere", "digest", "fifth", "asked", "compared",
-    "law_named", "behind",
+    "law_named", "behind", "cantonese", "terms", "best",
 )  # fmt: skip
 """What the likelihood is made of."""
+
+
+_MANY_TERMS = 5
+"""Terms of the law, found by the glossary for colloquial words, from which on more say nothing."""
 
 
 @dataclass(frozen=True)
@@ -49,11 +54,19 @@ class Confidence:
     nearest_background: str
 
 
-def signs(understanding: Understanding, retrieval: Retrieval, group: Group) -> dict[str, float]:
+def signs(
+    understanding: Understanding, retrieval: Retrieval, group: Group, best: float
+) -> dict[str, float]:
     """What speaks for and against an answer from one group.
 
     Only what an index of the digest alone has as well: how near official words come would say
     more, and would be missing there.
+
+    Args:
+        understanding: The question.
+        retrieval: All that was found.
+        group: The group.
+        best: The highest score in it, as far as it does not rest on official words.
     """
     lines = retrieval.lines
     compared = len(retrieval.groups) > 1
@@ -70,6 +83,9 @@ def signs(understanding: Understanding, retrieval: Retrieval, group: Group) -> d
         "compared": float(compared),
         "law_named": float(_names_law(understanding)),
         "behind": _best_digest(retrieval) - nearest,
+        "cantonese": float(understanding.cantonese),
+        "best": best,
+        "terms": min(len(understanding.expansion), _MANY_TERMS) / _MANY_TERMS,
     }
 
 
@@ -90,7 +106,8 @@ def answers(retrieval: Retrieval, group: Group) -> bool:
 
 def confidence(understanding: Understanding, retrieval: Retrieval, group: Group) -> Confidence:
     """Measure whether what was found in one group answers the question."""
-    measured = signs(understanding, retrieval, group)
+    scores = (ranking().score(values, without=OFFICIAL) for values in group.features.values())
+    measured = signs(understanding, retrieval, group, max(scores, default=0.0))
     odds = ranking().answered.at(measured)
     return Confidence(
         round(1 / (1 + math.exp(-odds)), 4),

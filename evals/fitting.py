@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 
 from assistant.abstention import SIGNS, signs
 from assistant.assistant import Assistant
-from assistant.retrieval.features import FEATURES
+from assistant.retrieval.features import FEATURES, OFFICIAL
 from assistant.retrieval.ranking import FILE, Line, Ranking
 from assistant.selection import VIEWS, views
 from corpus.provision import encloses, instrument_of
@@ -57,7 +57,7 @@ class Seen:
         right: Which places meet a need at the finest level.
         near: Which are acceptable or stand around a right one: neither right nor wrong.
         fits: Which may be cited.
-        signs: What speaks for and against an answer, by name.
+        signs: What speaks for and against an answer, by name; `best` is filled in under an order.
         silent: Whether this jurisdiction holds nothing on the point.
     """
 
@@ -98,7 +98,7 @@ def seen(assistant: Assistant, questions: Iterable[Question]) -> list[Seen]:
                     right,
                     near,
                     np.array([fits_any(question.gold, place) for place in places]),
-                    signs(understanding, retrieval, group),
+                    signs(understanding, retrieval, group, 0.0),
                     not wanted,
                 )
             )
@@ -158,15 +158,21 @@ def fit_line(names: Sequence[str], values: Matrix, yes: NDArray[np.bool_]) -> Li
 def fit(rows: Sequence[Seen]) -> Ranking:
     """Fit all three."""
     order = fit_order(rows)
-    answered = fit_answered(rows)
+    answered = fit_answered(rows, order)
     right = fit_right(rows, order, answered)
     return Ranking(order=order, right=right, answered=answered)
 
 
-def fit_answered(rows: Sequence[Seen]) -> Line:
+def signs_of(row: Seen, order: dict[str, float]) -> dict[str, float]:
+    """What speaks for and against an answer, under an order."""
+    weights = [0.0 if name in OFFICIAL else order[name] for name in FEATURES]
+    return row.signs | {"best": float((row.features @ np.array(weights)).max())}
+
+
+def fit_answered(rows: Sequence[Seen], order: dict[str, float]) -> Line:
     """What separates groups that hold an answer from those that only resemble one."""
     holds = np.array([row.question.answerable and not row.silent for row in rows])
-    values = [[row.signs[name] for name in SIGNS] for row in rows]
+    values = [[signs_of(row, order)[name] for name in SIGNS] for row in rows]
     return fit_line(SIGNS, np.array(values), holds)
 
 
@@ -184,7 +190,7 @@ def fit_right(rows: Sequence[Seen], order: dict[str, float], answered: Line) -> 
 def views_of(row: Seen, order: dict[str, float], answered: Line) -> tuple[Matrix, list[int]]:
     """The places that may be chosen as selection sees them, and where they stand in the row."""
     scores = row.features @ np.array([order[name] for name in FEATURES])
-    sure = answered.at(row.signs)
+    sure = answered.at(signs_of(row, order))
     ranked = [int(n) for n in np.argsort(-scores, kind="stable")]
     kept: list[int] = []
     for n in ranked:

@@ -16,7 +16,7 @@ from typing import Literal
 from assistant.abstention import THRESHOLD, THRESHOLD_COMPARED
 from assistant.retrieval.ranking import Ranking
 from evals.case import Score
-from evals.fitting import Seen, fit, folds
+from evals.fitting import Seen, fit, folds, signs_of
 from evals.grid import Grid
 from evals.intervals import Estimate, ratio
 from evals.questions import LANGUAGES, Question
@@ -167,4 +167,4 @@ def said(estimate: Estimate | None) -> str:
 
 
 def _likely(weights: Ranking, row: Seen) -> float:
-    return 1 / (1 + math.exp(-weights.answered.at(row.signs)))
+    return 1 / (1 + math.exp(-weights.answered.at(signs_of(row, weights.order))))

@@ -52,6 +52,15 @@ _ASKED: dict[str, tuple[str, ...]] = {
 """What a question says that asks for a kind of figure; Chinese in the folded script."""
 _KINDS = {kind: re.compile("|".join(patterns), re.IGNORECASE) for kind, patterns in _ASKED.items()}
 
+_HIGHEST = re.compile(
+    r"\b(?:highest|maximum|max|heaviest|largest|longest|greatest|at most|up to how|upper limit"
+    r"|the most (?:one|you|a|an|the|anyone|somebody))\b"
+    r"|最(?:高|多|长|重|大)|上限|顶格",
+    re.IGNORECASE,
+)
+"""What asks for the upper end; Chinese in the folded script."""
+
+_AGE = re.compile(r"\bage\b")
 _COUNTED: dict[str, tuple[str, int]] = {
     "years": ("month", 12),
     "months": ("month", 1),
@@ -72,6 +81,8 @@ def written(figure: Figure, language: str) -> str:
     if not isinstance(figure.value, int | float):
         return str(figure.value)
     unit = figure.unit.replace("-", "_")
+    if unit == "years" and _AGE.search(figure.what.en):
+        return text(language, "unit.years_of_age", value=figure.value)
     if language == "en" and figure.value == 1 and unit in ("days", "months", "years", "hours"):
         return text(language, f"unit.one_{unit}")
     return text(language, f"unit.{unit}", value=f"{figure.value:,}")
@@ -91,6 +102,34 @@ def asked_for(entry: DigestEntry | None, question: str) -> tuple[Figure, ...]:
         return ()
     folded = fold(question)
     return tuple(f for f in entry.figures if _KINDS[f.kind].search(folded))
+
+
+def asks_for_highest(question: str) -> bool:
+    """Whether a question wants the most there is of something, and not one case of it.
+
+    Example:
+        >>> asks_for_highest("What is the maximum sentence?"), asks_for_highest("What is the fine?")
+        (True, False)
+    """
+    return bool(_HIGHEST.search(fold(question)))
+
+
+def greatest(
+    entry: DigestEntry | None, question: str, unit: str = ""
+) -> tuple[str, Decimal] | None:
+    """The greatest figure of an entry of the kinds asked for: unit and value.
+
+    Args:
+        entry: The entry.
+        question: As asked.
+        unit: The unit to compare in, as `measures` writes it; that of the entry's first such
+            figure where not given.
+    """
+    found = [m for f in asked_for(entry, question) if (m := measured(f)) is not None]
+    if not found:
+        return None
+    unit = unit or found[0][0]
+    return max((m for m in found if m[0] == unit), key=lambda m: m[1], default=None)
 
 
 def measures(words: str) -> set[tuple[str, Decimal]]:

@@ -15,8 +15,16 @@ from datetime import date
 from assistant.answer import Need, Understanding
 from assistant.composing.clause import Clause
 from assistant.composing.correcting import correction
-from assistant.composing.gists import narrows, sentences, silent_on_ai, together
-from assistant.composing.key_figures import asked_for, measured, measures, with_meaning, written
+from assistant.composing.gists import core, narrows, sentences, silent_on_ai, together
+from assistant.composing.key_figures import (
+    asked_for,
+    asks_for_highest,
+    greatest,
+    measured,
+    measures,
+    with_meaning,
+    written,
+)
 from assistant.composing.notices import place, short
 from assistant.composing.ordering import asks_for_start, laid_on, reading_order
 from assistant.composing.saying import Lead, after, placed, says, with_standing
@@ -115,7 +123,7 @@ def _figure(clauses: Sequence[Clause], understanding: Understanding) -> Lead:
     figures = asked_for(first.entry, understanding.question)
     if not figures:
         return says(clauses, understanding)
-    said = says(clauses, understanding)
+    said = _with_lesser(clauses, understanding, says(clauses, understanding))
     pieces = sentences(first.gist, language)
     with_digits = [piece for piece in pieces if _NUMBER.search(piece)]
     if with_digits and pieces[0] not in with_digits and not silent_on_ai(first.gist):
@@ -135,6 +143,24 @@ def _figure(clauses: Sequence[Clause], understanding: Understanding) -> Lead:
     parts = text(language, "lead.item_gap").join(with_meaning(missing[:_MAX_FIGURES], language))
     stop = "." if language == "en" else "。"
     return Lead(together([said.text, f"{parts}{stop}"], language), said.citations)
+
+
+def _with_lesser(clauses: Sequence[Clause], understanding: Understanding, said: Lead) -> Lead:
+    """Behind the highest figure, the lesser one of the clause that it was put before.
+
+    That clause was found first: the highest figure may be for a graver case than was meant.
+    """
+    if not asks_for_highest(understanding.question) or len(clauses) < 2:
+        return said
+    first, next_ = clauses[:2]
+    language = understanding.reply_language
+    most = greatest(first.entry, understanding.question)
+    lesser = greatest(next_.entry, understanding.question, unit=most[0]) if most else None
+    found_first = next_.candidate.score > first.candidate.score
+    if most is None or lesser is None or not found_first or next_.number in said.citations:
+        return said
+    more = placed(core(next_.gist, language), next_, language)
+    return Lead(together([said.text, more], language), (*said.citations, next_.number))
 
 
 def _date(clauses: Sequence[Clause], understanding: Understanding) -> Lead:
@@ -163,8 +189,7 @@ def _date(clauses: Sequence[Clause], understanding: Understanding) -> Lead:
     numbers = (first.number, named.number) if named else (first.number,)
     if dated:
         return Lead(together([words, *more], language), numbers)
-    said = says(clauses[:1], understanding)
-    return after(words, Lead(said.text, numbers), language)
+    return after(words, Lead(says(clauses[:1], understanding).text, numbers), language)
 
 
 def _names_day(clause: Clause, day: date) -> bool:

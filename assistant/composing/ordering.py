@@ -7,14 +7,21 @@ from collections.abc import Callable, Sequence
 
 from assistant.answer import Need, Understanding
 from assistant.composing.clause import Clause
-from assistant.composing.key_figures import asked_for
+from assistant.composing.key_figures import asked_for, asks_for_highest, greatest
 from assistant.composing.polarity import speaks_of_obligation, takes_for_granted
 from assistant.composing.settling import FRONT, LEAST_SHARED, otherwise, settled
-from corpus.provision import Status, encloses
+from corpus.provision import Status, encloses, enclosing
+from corpus.script import fold
 from corpus.sparse import terms
 
 _CLOSE = 3.0
 """How far behind the best score a clause may stand to be put in front for what it says."""
+
+_ALIKE = 1.0
+"""How far behind the first one a clause may stand to speak for the same place in its stead."""
+
+_ASKED_OUTRIGHT = 0.9
+"""So near to a known way of asking for a clause, a question is that question."""
 
 _PARTS = re.compile(
     r"[?？。；;，,：:]|\.(?=\s)|\band (?=how|what|who|when|which|where|is|are|do|does|must|can"
@@ -30,6 +37,15 @@ _APPLIES = re.compile(
 )
 _BAN = re.compile(r"\bban|prohibit|forbid|禁", re.IGNORECASE)
 _VOLUNTARY = re.compile(r"\bvoluntary\b")
+_NOT_LAW = re.compile(r"\bnot (?:a )?(?:law|binding|mandatory)\b|\bobliges nobody\b")
+_ASKS = re.compile(
+    r"^\W*(?:(?:and|but|so|then) )?(?:what|who|whom|whose|when|which|where|why|how|is|are|am|was"
+    r"|were|do|does|did|must|can|could|may|might|should|shall|will|would|has|have)\b"
+    r"|吗|么|呢|咩|乜|边(?:个|度|啲|条|样|日)|点(?:样|算|做|解|讲|先)|几(?:多|耐|时)|哪|谁|怎|如何|多少"
+    r"|多久|是否|能否|可否|会否|得未|(.)[唔不没冇]\1|有[冇没]",
+    re.IGNORECASE,
+)
+"""What makes a part of a question one that asks; Chinese in the folded script."""
 _OBLIGES = re.compile(r"\bmust\b|\bshall\b|\brequired\b")
 
 
@@ -49,23 +65,48 @@ def in_order(clauses: Sequence[Clause], understanding: Understanding) -> list[Cl
         first = front[contradicting[0]]
     elif not understanding.references:
         fits = _FITS.get(understanding.need, _alike)
-        first = max(front, key=lambda c: (fits(c, understanding), -front.index(c)))
+        first = max(
+            front,
+            key=lambda c: (
+                fits(c, understanding),
+                _names_what_is_banned(c, front[0], understanding),
+                -front.index(c),
+            ),
+        )
         finer = _finer(first, front)
         doubtful = understanding.need is Need.YES_NO or takes_for_granted(understanding.question)
         if not doubtful or settled(finer, understanding):
             first = finer
+        if understanding.need is Need.FIGURE:
+            first = _highest(first, front, understanding)
+        first = _own_words(first, front)
+        other = _asked_behind_a_statement(first, front, understanding)
+        if other is not None and fits(other, understanding) >= fits(first, understanding):
+            first = other
     return [first, *(c for c in clauses if c is not first)]
 
 
 def second(clauses: Sequence[Clause], understanding: Understanding) -> Clause | None:
     """The clause that answers another part of the question than the first one does."""
-    parts = [frozenset(terms(part)) for part in _PARTS.split(understanding.subject)]
-    parts = [part for part in parts if len(part) >= LEAST_SHARED]
+    found = _second(clauses, _parts(understanding), understanding.reply_language)
+    return found[0] if found else None
+
+
+def _parts(understanding: Understanding) -> list[str]:
+    """The parts of a question that say something."""
+    parts = _PARTS.split(understanding.subject)
+    return [part for part in parts if len(frozenset(terms(part))) >= LEAST_SHARED]
+
+
+def _second(
+    clauses: Sequence[Clause], parts: Sequence[str], language: str
+) -> tuple[Clause, int, int] | None:
+    """The clause for another part than the first one's, that part, and the first one's part."""
     if len(parts) < 2:
         return None
-    language = understanding.reply_language
+    asked = [frozenset(terms(part)) for part in parts]
     shared = {
-        c.number: [c.shared_with(part, language) for part in parts]
+        c.number: [c.shared_with(part, language) for part in asked]
         for c in clauses[: FRONT + 1]
         if c.entry and c.citation.status is not Status.EXPLANATORY
     }
@@ -80,8 +121,26 @@ def second(clauses: Sequence[Clause], understanding: Understanding) -> Clause | 
             continue
         for n, count in enumerate(shared[clause.number]):
             if n != about and count > max(best, own[n]):
-                best, chosen = count, clause
+                best, chosen = count, (clause, n, about)
     return chosen
+
+
+def _asked_behind_a_statement(
+    first: Clause, clauses: Sequence[Clause], understanding: Understanding
+) -> Clause | None:
+    """The clause for what is asked, where the first one only fits what was told before it."""
+    order = [first, *(c for c in clauses if c is not first)]
+    # Clauses have no number yet: their place in the list tells them apart.
+    order = [c.numbered(n) for n, c in enumerate(order, 1)]
+    parts = _parts(understanding)
+    found = _second(order, parts, understanding.reply_language)
+    if found is None:
+        return None
+    clause, part, about = found
+    asks = [bool(_ASKS.search(fold(words))) for words in parts]
+    if not asks[part] or asks[about]:
+        return None
+    return next(c for c in clauses if c.citation.locator == clause.citation.locator)
 
 
 def laid_on(clauses: Sequence[Clause], understanding: Understanding) -> list[Clause]:
@@ -108,6 +167,54 @@ def _finer(first: Clause, front: Sequence[Clause]) -> Clause:
     return max(inside, key=lambda c: c.own_nearness, default=first)
 
 
+def _highest(first: Clause, front: Sequence[Clause], understanding: Understanding) -> Clause:
+    """For a question about the most, the clause of the same section and matter that names most."""
+    most = greatest(first.entry, understanding.question)
+    if not asks_for_highest(understanding.question) or most is None or first.entry is None:
+        return first
+    for clause in front:
+        other = greatest(clause.entry, understanding.question, unit=most[0])
+        if other is None or clause.entry is None or other[1] <= most[1]:
+            continue
+        matter = set(first.entry.topics) <= set(clause.entry.topics)
+        if matter and _section(clause) == _section(first):
+            first, most = clause, other
+    return first
+
+
+def _section(clause: Clause) -> str:
+    """The article, section or annex that a clause stands in."""
+    locator = clause.citation.locator
+    return [locator, *enclosing(locator)][-1]
+
+
+def _own_words(first: Clause, front: Sequence[Clause]) -> Clause:
+    """One that has a gist of its own, for one that borrows the gist of what encloses both.
+
+    The words quoted of a borrower may not carry what the borrowed gist says.
+    """
+    whole = first.entry.locator if first.entry else ""
+    if not whole or whole == first.citation.locator:
+        return first
+    able = (
+        c
+        for c in front
+        if c.entry
+        and c.entry.locator == c.citation.locator
+        and encloses(whole, c.citation.locator)
+        and _behind(c, first) <= _ALIKE
+    )
+    return next(able, first)
+
+
+def _names_what_is_banned(clause: Clause, best: Clause, understanding: Understanding) -> bool:
+    """Whether it is a prohibition and the question asks for one."""
+    if not _BAN.search(understanding.question) or best.own_nearness >= _ASKED_OUTRIGHT:
+        return False
+    entry = clause.entry
+    return bool(entry and entry.topics[0] == "prohibited-practices" and not clause.voluntary)
+
+
 def _fits_date(clause: Clause, understanding: Understanding) -> int:
     """A provision on commencement for when rules apply; for another day, one that names a day."""
     dated = bool(clause.entry and any(f.kind == "date" for f in clause.entry.figures))
@@ -124,7 +231,8 @@ def _fits_date(clause: Clause, understanding: Understanding) -> int:
 def _fits_yes_no(clause: Clause, understanding: Understanding) -> int:
     """One that settles it; where the question takes a framework to oblige, one that says not."""
     if clause.voluntary and speaks_of_obligation(understanding.question):
-        return 2 * bool(clause.entry and _VOLUNTARY.search(clause.entry.gist.en))
+        gist = clause.entry.gist.en if clause.entry else ""
+        return 2 * bool(_VOLUNTARY.search(gist)) + bool(_NOT_LAW.search(gist))
     return int(bool(settled(clause, understanding)))
 
 

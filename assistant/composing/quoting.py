@@ -33,6 +33,10 @@ from corpus.sparse import terms
 MAX_QUOTE = {"en": 600, "zh": 240}
 """Characters quoted of one provision where nothing that depends on them needs more."""
 
+_HARDLY_LONGER = 1.1
+"""So much longer than that, a provision is still quoted whole: leaving out one point of its list
+would hide more than it saves."""
+
 _CHOSEN = {"en": 420, "zh": 170}
 """Characters of decisive sentences, before what they depend on."""
 
@@ -78,7 +82,7 @@ def quotation(provision: Provision, hints: Hints) -> str:
     """
     family = provision.edition.language[:2]
     body = provision.body.strip()
-    if len(body) <= _most(family):
+    if len(body) <= _HARDLY_LONGER * _most(family):
         return body or provision.text
     cut = stretches(provision.text, provision.body_start)
     able = [n for n, stretch in enumerate(cut) if has_words(stretch)]

@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.answer import Understanding
+from assistant.answer import Citation, Understanding
+from assistant.composing.citation import pinpoint
 from assistant.composing.clause import Clause
 from assistant.composing.gists import core, sentences, silent_on_ai, together, without_asides
 from assistant.composing.notices import place, short
 from assistant.composing.ordering import second
-from corpus.provision import Status
+from corpus.provision import Status, encloses
 from corpus.texts import text, written_date
 
 _AI = re.compile(
@@ -45,24 +46,42 @@ def says(clauses: Sequence[Clause], understanding: Understanding) -> Lead:
         frame = text(language, "lead.frame_ai", place=place(first.citation, language))
         said = Lead(together([frame, core(first.gist, language)], language), (first.number,))
     else:
-        said = Lead(placed(gist, first, language), (first.number,))
+        said = Lead(placed(gist, first, language), (first.number, *_lent_the_same(clauses)))
     other = None if named else second(clauses, understanding)
     if other is not None:
         more = placed(core(other.gist, language), other, language)
-        return Lead(together([said.text, more], language), (first.number, other.number))
+        return Lead(together([said.text, more], language), (*said.citations, other.number))
     return said
 
 
 def placed(words: str, clause: Clause, language: str) -> str:
     """The gist with the place of the clause behind its first sentence."""
     pieces = sentences(words, language)
-    where = place(clause.citation, language)
+    cited = _place_of_gist(clause, language)
+    where = place(cited, language)
     first = pieces[0]
     if clause.voluntary and language != "en" and first.startswith(("建議", "建议")):
         first = short([clause.citation.instrument], language) + first
-        where = clause.citation.pinpoint
+        where = cited.pinpoint
     first = text(language, "lead.placed", words=first.rstrip(".。"), place=where)
     return together([first, *pieces[1:]], language)
+
+
+def _lent_the_same(clauses: Sequence[Clause]) -> list[int]:
+    """The other clauses that the first one's gist speaks for, where it is lent to several."""
+    first = clauses[0]
+    if first.entry is None or first.entry.locator == first.citation.locator:
+        return []
+    return [c.number for c in clauses[1:] if c.entry is first.entry]
+
+
+def _place_of_gist(clause: Clause, language: str) -> Citation:
+    """The citation, with the place that its gist is of: a gist may be lent to what is inside."""
+    cited = clause.citation
+    whole = clause.entry.locator if clause.entry else cited.locator
+    if whole == cited.locator or not encloses(whole, cited.locator):
+        return cited
+    return cited.model_copy(update={"pinpoint": pinpoint(whole, language)})
 
 
 def after(words: str, said: Lead, language: str) -> Lead:

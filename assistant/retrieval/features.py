@@ -26,6 +26,9 @@ FEATURES = (
 )  # fmt: skip
 """Every feature, in the order of the weights."""
 
+OFFICIAL = frozenset(("same", "same_unit", "across", "across_unit"))
+"""Figures that only an index with official texts has."""
+
 _MANY = 5
 """Phrasings from which on a provision counts as much asked for."""
 

@@ -9,7 +9,7 @@ read: each weight says what a feature is worth, and a trace can show what put a 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -54,9 +54,14 @@ class Ranking(BaseModel):
             raise ValueError("the weights are not those of the features")
         return self
 
-    def score(self, features: Mapping[str, float]) -> float:
-        """The score of a place; only differences within one question mean anything."""
-        return sum(weight * features[name] for name, weight in self.order.items())
+    def score(self, features: Mapping[str, float], without: Collection[str] = ()) -> float:
+        """The score of a place; only differences within one question mean anything.
+
+        Args:
+            features: Of the place.
+            without: Features left out of the sum.
+        """
+        return sum(w * features[name] for name, w in self.order.items() if name not in without)
 
 
 @cache

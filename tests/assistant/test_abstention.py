@@ -46,8 +46,8 @@ def group(*places, instruments=EU, jurisdiction=""):
     return Group(jurisdiction, instruments, features=features)
 
 
-def signs_of(retrieval, one, **fields):
-    return signs(understanding("?", instruments=EU, **fields), retrieval, one)
+def signs_of(retrieval, one, best=0.0, **fields):
+    return signs(understanding("?", instruments=EU, **fields), retrieval, one, best)
 
 
 def sure_of(retrieval, one):
@@ -112,7 +112,7 @@ def test_a_jurisdiction_counts_by_how_far_it_stands_behind_the_best():
 )
 def test_whether_one_law_among_those_of_a_place_is_named(instruments, jurisdictions, law_named):
     asked = understanding("?", instruments=instruments, jurisdictions=jurisdictions)
-    measured = signs(asked, found(group()), group())
+    measured = signs(asked, found(group()), group(), 0.0)
     assert measured["law_named"] == float(law_named)
 
 
@@ -150,12 +150,25 @@ def test_what_weighs_for_an_answer_raises_the_likelihood(near, more):
 
 
 def test_scores_are_those_of_the_weights_in_use(monkeypatch):
-    by_hand = weights({"same": 2.0}, answered={"best": 1.0, "lead": -1.0})
+    by_hand = weights({"same": 2.0}, answered={"digest": 1.0, "fifth": -1.0})
     monkeypatch.setattr("assistant.abstention.ranking", lambda: by_hand)
-    one = group(place(same=0.1), place(same=0.4), place(same=0.3))
+    one = group(place(digest=0.1), place(digest=0.4), place(digest=0.3))
     sure = sure_of(found(one), one)
-    assert (sure.signs["best"], sure.signs["lead"]) == (0.8, 0.6)
-    assert sure.likelihood == pytest.approx(1 / (1 + math.exp(-0.2)), abs=1e-4)
+    assert sure.likelihood == pytest.approx(1 / (1 + math.exp(-0.3)), abs=1e-4)
+
+
+def test_the_best_score_counts_as_far_as_every_index_has_it(monkeypatch):
+    by_hand = weights({"digest": 2.0, "same": 5.0}, answered={"best": 1.0})
+    monkeypatch.setattr("assistant.abstention.ranking", lambda: by_hand)
+    one = group(place(digest=0.1, same=0.9), place(digest=0.4))
+    assert sure_of(found(one), one).signs["best"] == pytest.approx(0.8)
+
+
+def test_words_of_the_law_behind_colloquial_ones_are_a_sign():
+    terms = tuple(f"term {n}" for n in range(7))
+    measured = signs_of(found(group()), group(), cantonese=True, expansion=terms[:2])
+    assert (measured["cantonese"], measured["terms"]) == (1.0, 0.4)
+    assert signs_of(found(group()), group(), expansion=terms)["terms"] == 1.0
 
 
 def test_what_the_likelihood_was_made_of_can_be_read(weighed):

@@ -20,6 +20,27 @@ def test_the_core_is_the_first_sentence_and_what_narrows_it(gist, language, expe
     assert core(gist, language) == expected
 
 
+@pytest.mark.parametrize(
+    ("sentence", "language"),
+    [
+        ("Open kettles are freed from it.", "en"),
+        ("Not so if it is blue.", "en"),
+        ("Cups are excluded.", "en"),
+        ("開源水煲免除首兩項。", "zh-Hant"),
+        ("旅行水壶不在此列。", "zh-Hans"),
+        ("不知情可作辯護。", "zh-Hant"),
+        ("本款受第 3 條限制。", "zh-Hant"),
+        ("只可在節日鳴笛。", "zh-Hant"),
+        ("每年一次为限。", "zh-Hans"),
+    ],
+)
+def test_a_sentence_that_limits_the_one_before_it_is_kept(sentence, language):
+    opening = "Kettles must whistle." if language == "en" else "水煲須鳴笛。"
+    assert sentence in core(
+        f"{opening} {sentence}" if language == "en" else opening + sentence, language
+    )
+
+
 def test_examples_and_pointers_are_asides():
     gist = "NIST suggests kettles. Our example: a billy. Lids are in GOVERN 1.2."
     assert without_asides(gist, "en") == "NIST suggests kettles. Lids are in GOVERN 1.2."

@@ -1,6 +1,13 @@
 import pytest
 
-from assistant.composing.key_figures import asked_for, contradicted, with_meaning, written
+from assistant.composing.key_figures import (
+    asked_for,
+    asks_for_highest,
+    contradicted,
+    greatest,
+    with_meaning,
+    written,
+)
 from corpus.catalogue import LANGUAGES
 from corpus.digest import DigestEntry, Figure
 from corpus.texts import texts
@@ -39,6 +46,41 @@ START = figure("date", "2027-12-02", "date")
 )
 def test_a_figure_is_written_as_the_language_writes_it(given, expected):
     assert tuple(written(given, language) for language in LANGUAGES) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("What is the highest fine?", True),
+        ("最高判幾耐監？", True),
+        ("罰款上限是多少？", True),
+        ("What is the fine?", False),
+        ("What is most important?", False),
+        ("判幾耐監？", False),
+    ],
+)
+def test_whether_the_most_is_asked_for(question, expected):
+    assert asks_for_highest(question) is expected
+
+
+def test_the_greatest_figure_is_compared_in_one_unit():
+    both = entry(FINE, JAIL, figure("imprisonment", 5, "years"))
+    assert greatest(both, "What is the sentence?") == ("month", 60)
+    assert greatest(both, "What is the penalty?") == ("dollar", 500000)
+    assert greatest(both, "What is the penalty?", unit="month") == ("month", 60)
+    assert greatest(both, "When?") is None
+    assert greatest(None, "What is the penalty?") is None
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"), [("en", "18 years"), ("zh-Hant", "18 歲"), ("zh-Hans", "18 岁")]
+)
+def test_an_age_is_written_as_an_age(language, expected):
+    what = WHAT | {"en": "age of a kettle"}
+    given = figure("threshold", 18, "years").model_copy(
+        update={"what": JAIL.what.model_copy(update={"en": what["en"]})}
+    )
+    assert written(given, language) == expected
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

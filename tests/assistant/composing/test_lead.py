@@ -120,7 +120,7 @@ def test_the_clause_that_settles_it_comes_first():
 
 
 def test_a_clause_far_behind_does_not_come_first():
-    far = clause(2, "cap-486/s_26", "Kettles must not whistle.", score=0.1)
+    far = clause(2, "cap-486/s_26", "Kettles must not whistle.", score=-3.0)
     first = clause(1, "cap-486/s_2/def_use", "To use a kettle includes to boil it.")
     order = in_order([first, far], understanding("May kettles whistle?", need=Need.YES_NO))
     assert order[0] is first
@@ -270,16 +270,31 @@ def duty(number, place, heading):
 
 def test_duties_are_listed_in_the_order_of_the_law():
     found = said(
-        [duty(1, "art_26/par_12", "Cooperate"), duty(2, "art_26/par_2", "Assign people")],
+        [
+            duty(1, "art_26/par_12", "Cooperate"),
+            duty(2, "art_26/par_2", "Assign people"),
+            duty(3, "art_26/par_5", "Watch it"),
+        ],
         "What must a deployer do?",
         need=Need.DUTIES,
         roles=("deployer",),
     )
     assert found.text == (
         "What a deployer has to do under the EU AI Act: Assign people (Article 26(2));"
-        " Cooperate (Article 26(12))."
+        " Watch it (Article 26(5)); Cooperate (Article 26(12))."
     )
-    assert set(found.citations) == {1, 2}
+    assert set(found.citations) == {1, 2, 3}
+
+
+def test_two_duties_are_no_list_and_the_best_clause_says_its_own():
+    found = said(
+        [duty(1, "art_26/par_12", "Cooperate"), duty(2, "art_26/par_2", "Assign people")],
+        "What must a deployer do?",
+        need=Need.DUTIES,
+        roles=("deployer",),
+    )
+    assert found.text == "A deployer must see to it (EU AI Act Article 26(12))."
+    assert found.citations == (1,)
 
 
 def test_duties_that_do_not_apply_yet_are_said_not_to():
@@ -297,10 +312,149 @@ def test_duties_that_do_not_apply_yet_are_said_not_to():
 def test_what_a_framework_suggests_is_listed_as_suggested():
     both = [
         clause(n, f"nist-ai-rmf/GOVERN-1.{n}", "NIST suggests it.", heading=f"Point {n}")
-        for n in (1, 2)
+        for n in (1, 2, 3)
     ]
     found = said(both, "What does NIST say on kettles?", need=Need.DUTIES)
     assert found.text.startswith("What NIST AI RMF suggests: Point 1 (GOVERN 1.1); Point 2")
+
+
+# --- which clause opens the answer
+
+JAIL = {"kind": "imprisonment", "unit": "years", "printed": ["x"], "what": WORDS}
+
+
+def jailed(number, place, years, score, topics=("penalties", "consent"), own=0.9):
+    figures = [JAIL | {"value": years}]
+    gist = f"Offence {number} carries {years} years."
+    return clause(number, place, gist, figures=figures, topics=topics, score=score, own=own)
+
+
+@pytest.mark.parametrize(
+    ("question", "opening"),
+    [
+        ("What is the maximum sentence for whistling?", "Offence 2 carries 5 years"),
+        ("What is the sentence for whistling?", "Offence 1 carries 2 years"),
+    ],
+)
+def test_a_question_about_the_most_opens_with_the_highest_figure(question, opening):
+    both = [jailed(1, "cap-486/s_64/ss_3B", 2, 1.0), jailed(2, "cap-486/s_64/ss_3D", 5, 0.5)]
+    assert said(both, question, need=Need.FIGURE).text.startswith(opening)
+
+
+def test_behind_the_highest_figure_stands_the_lesser_one_that_was_found_first():
+    both = [jailed(1, "cap-486/s_64/ss_3B", 2, 1.0), jailed(2, "cap-486/s_64/ss_3D", 5, 0.5)]
+    found = said(both, "What is the maximum sentence for whistling?", need=Need.FIGURE)
+    assert "5 years" in found.text
+    assert "2 years" in found.text
+    assert found.citations == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("place", "topics"),
+    [
+        ("cap-486/s_64/ss_3D", ("penalties", "security")),
+        ("cap-486/s_50A", ("penalties", "consent")),
+    ],
+)
+def test_a_higher_figure_for_something_else_does_not_come_first(place, topics):
+    both = [jailed(1, "cap-486/s_64/ss_3B", 2, 1.0), jailed(2, place, 5, 0.5, topics)]
+    found = said(both, "What is the maximum sentence for whistling?", need=Need.FIGURE)
+    assert found.text.startswith("Offence 1")
+    assert found.citations == (1,)
+
+
+@pytest.mark.parametrize(
+    ("question", "own", "first"),
+    [
+        ("What whistling is prohibited?", 0.7, 2),
+        ("哪些鸣笛被禁止？", 0.7, 2),
+        ("What whistling is high-risk?", 0.7, 1),
+        ("Is whistling banned or just high-risk, and where?", 0.95, 1),
+    ],
+)
+def test_a_question_about_what_is_prohibited_opens_with_a_prohibition(question, own, first):
+    risk = clause(1, "eu-ai-act/anx_III/pnt_1", "Whistling is high-risk.", own=own, topics=["risk"])
+    ban = clause(
+        2, "eu-ai-act/art_5/par_1/pnt_f", "Do not.", topics=["prohibited-practices"], score=0.5
+    )
+    assert in_order([risk, ban], understanding(question, need=Need.LOOKUP))[0].number == first
+
+
+def borrowing(number, place, whole, gist, score=1.0):
+    own = clause(number, place, gist, score=score)
+    return Clause(
+        own.citation, own.entry.model_copy(update={"locator": whole}), own.candidate, 0.9, 0.9
+    )
+
+
+@pytest.mark.parametrize(("score", "first"), [(0.5, 2), (-1.0, 1)])
+def test_a_clause_with_a_gist_of_its_own_comes_before_one_that_borrows_it(score, first):
+    lent = borrowing(1, "cap-486/s_26/ss_2", "cap-486/s_26", "Kettles are emptied.")
+    own = clause(2, "cap-486/s_26/ss_1", "Keepers empty kettles.", score=score)
+    other = clause(3, "cap-486/s_30/ss_1", "Teapots are blue.")
+    order = in_order([lent, other, own], understanding("Emptying?", need=Need.LOOKUP))
+    assert order[0].number == first
+
+
+def test_a_borrowed_gist_is_placed_where_it_is_of_and_all_it_speaks_for_carry_it():
+    one = borrowing(1, "cap-486/s_26/ss_2", "cap-486/s_26", "Kettles are emptied.")
+    two = clause(2, "cap-486/s_26/ss_1", "Kettles are emptied.")
+    two = Clause(two.citation, one.entry, two.candidate, 0.9, 0.9)
+    found = said([one, two], "Emptying?", need=Need.LOOKUP)
+    assert found.text == "Kettles are emptied (PDPO (Cap. 486) s.26)."
+    assert found.citations == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("I want my kettle back from the shop, do they charge money for whistles?", 2),
+        ("How do I get my kettle back from the shop, do they charge money for whistles?", 1),
+        ("I want my kettle back from the shop.", 1),
+    ],
+)
+def test_what_is_asked_comes_before_what_was_told(question, first):
+    told = clause(1, "cap-486/s_18", "Anyone may want a kettle back from the shop.")
+    asked = clause(2, "cap-486/s_28", "A charge in money for whistles is moderate.", score=0.5)
+    order = in_order([told, asked], understanding(question, need=Need.LOOKUP))
+    assert order[0].number == first
+
+
+def test_a_day_is_carried_by_the_clause_that_names_it_too():
+    day = date(2027, 12, 2)
+    figure = {
+        "kind": "date",
+        "value": "2027-12-02",
+        "unit": "date",
+        "printed": ["x"],
+        "what": WORDS,
+    }
+    annex = clause(1, "eu-ai-act/anx_III", "Kettles are high-risk.", applies_from=day)
+    start = clause(
+        2, "eu-ai-act/art_113/pnt_c", "Later.", topics=["commencement"], figures=[figure]
+    )
+    question = "When does Annex III apply?"
+    found = said([annex, start], question, need=Need.DATE, references=("eu-ai-act/anx_III",))
+    assert found.text.startswith("EU AI Act Annex III applies from 2 December 2027.")
+    assert found.citations == (1, 2)
+
+
+def test_a_comparison_says_which_rule_does_not_apply_yet():
+    late = clause(
+        1, "eu-ai-act/art_14/par_1", "Kettles are watched.", applies_from=date(2027, 12, 2)
+    )
+    now = clause(2, "cap-486/s_26", "Kettles are emptied.")
+    found = said([late, now], "Compare them.", comparison=True, jurisdictions=("eu", "hk"))
+    eu, hk = found.text.split("Hong Kong")
+    assert "It does not apply yet: it applies from 2 December 2027." in eu
+    assert "does not apply yet" not in hk
+
+
+def test_a_framework_that_says_it_is_not_law_opens_the_answer():
+    aims = clause(1, "nist-ai-rmf/app_D", "It aims to be voluntary.")
+    whole = clause(2, "nist-ai-rmf/exec", "It is voluntary guidance, not law.", score=0.5)
+    asked = understanding("Is it mandatory?", need=Need.YES_NO)
+    assert in_order([aims, whole], asked)[0].number == 2
 
 
 # --- the rest

@@ -51,7 +51,9 @@ def said(code, language):
 
 def test_every_notice_in_the_texts_has_a_case():
     said_elsewhere = {"no_provision", "not_advice", "reply_converted"}
-    assert set(texts("en")["notices"]) - said_elsewhere <= set(CASES)
+    # Where notices are put together for a reader, one speaks for several places.
+    own = {code for code in texts("en")["notices"] if not code.endswith("_several")}
+    assert own - said_elsewhere <= set(CASES)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

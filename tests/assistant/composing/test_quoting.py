@@ -25,6 +25,12 @@ def test_a_short_provision_is_quoted_whole_without_its_label():
     assert quoted(text, body_start=4) == text[4:]
 
 
+def test_a_list_little_longer_than_the_most_is_quoted_with_all_its_points():
+    text = "A keeper must keep:\n(a) a whistling kettle;\n(b) a " + "blue " * 118 + "kettle."
+    assert MAX_QUOTE["en"] < len(text)
+    assert quoted(text, "Is a kettle to whistle?") == text
+
+
 SENTENCES = [f"Rule {word} speaks of cups and of saucers and of spoons. " for word in "abcdefghij"]
 WANTED = "A whistling kettle may be sold in libraries on Sundays. "
 LONG = "A kettle is a vessel. " + "".join(SENTENCES * 3) + WANTED + "".join(SENTENCES)
