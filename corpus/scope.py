@@ -71,10 +71,7 @@ def _laws_behind() -> dict[str, OutsideName]:
     lines, outside = _background()
     known = {name.name.en: name for name in outside}
     return {
-        line.get(language): known[line.law]
-        for line in lines
-        if line.law
-        for language in LANGUAGES
+        line.get(language): known[line.law] for line in lines if line.law for language in LANGUAGES
     }
 
 
