@@ -134,8 +134,9 @@ def test_signs_that_say_nothing_separate_only_what_they_were_fitted_to():
     rows = noise()
     found = likelihoods(rows, fit(rows), fitted_without(rows))
     fitted, held_out = area_of(found, "shipped"), area_of(found, "held_out")
-    assert fitted.value > 0.7
-    assert held_out.value < 0.65
+    assert fitted.low > 0.5
+    assert held_out.low < 0.5 < held_out.high
+    assert held_out.value < fitted.value
 
 
 COMPARED = question(50, kind="comparison")
