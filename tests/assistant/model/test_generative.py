@@ -228,7 +228,7 @@ def test_a_reply_without_an_end_is_left(word):
     writing, fake = written(never_ends(word))
     assert (texts(writing), writing.failure) == ([], Failure.BROKEN)
     assert len(fake.requests) == 1
-    assert fake.hung_up.wait(5)
+    assert fake.hung_up.wait(30)
 
 
 def test_statements_without_an_end_are_cut_off():
@@ -308,7 +308,7 @@ def test_closing_hangs_up():
     with FakeEndpoint(stalls(after=claims(FIRST)[:-2], beats=True)) as fake:
         with writer_for(fake).write(understood(), [LAMPS], verify) as writing:
             next(iter(writing))
-        assert fake.hung_up.wait(5)
+        assert fake.hung_up.wait(30)
     assert threading.active_count() < 20
 
 
@@ -321,7 +321,7 @@ def test_another_thread_can_stop_it():
         threading.Timer(0.2, stop.set).start()
         assert list(writing) == []
         assert (writing.stopped, writing.failure) == (True, None)
-        assert fake.hung_up.wait(5)
+        assert fake.hung_up.wait(30)
 
 
 def test_a_writing_that_is_never_read_sends_nothing():
