@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from assistant.abstention import Confidence, judge
+from assistant.abstention import Confidence, answers, judge
 from assistant.answer import Understanding
 from assistant.composing.defined_terms import DefinedTerms
 from assistant.neighbours import Limit, Neighbours
@@ -68,9 +68,11 @@ class Knowledge:
     def limits(
         self, understanding: Understanding, retrieval: Retrieval
     ) -> dict[str, tuple[Limit, ...]]:
-        """What limits the places that may be used, for each of them."""
+        """What limits the places that may be used, for each of them; none of a silent group is."""
         limits: dict[str, tuple[Limit, ...]] = {}
         for group in retrieval.groups:
+            if not answers(retrieval, group):
+                continue
             among = [candidate.locator for candidate in group.candidates]
             for candidate in group.candidates[:LOOKED_AT]:
                 limits[candidate.locator] = self.neighbours.limits_of(

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -110,6 +110,20 @@ class Weighed:
 def weigh(statement: Statement, context: Context) -> list[Weighed]:
     """Weigh a statement against each of its counterparts."""
     return [Weighed(c, odds(c, row)) for c, row in evidence(statement, context)]
+
+
+def outweighed(
+    weighed: Iterable[Weighed], pairs: Collection[tuple[str, str]], least: float
+) -> list[str]:
+    """The contrasts of some pairs of kinds that the quotation decides against, with their odds.
+
+    Args:
+        weighed: What :func:`weigh` gives.
+        pairs: Kinds that are opposed, each pair in alphabetical order.
+        least: Least odds that are not against.
+    """
+    against = (w for w in weighed if w.pair in pairs and w.odds < least)
+    return [f"{w.contrast.words}: {w.odds:.1f}" for w in against]
 
 
 def _pair(contrast: Contrast) -> tuple[str, str]:

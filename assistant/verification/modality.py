@@ -7,7 +7,7 @@ The quotation has to have the same force. A voluntary framework obliges nobody: 
 from __future__ import annotations
 
 from assistant.answer import Check
-from assistant.verification.contrast import Weighed, unsupported
+from assistant.verification.contrast import Weighed, outweighed, unsupported
 from assistant.verification.marks import binding
 from assistant.verification.statement import Context, Statement
 from corpus.provision import BindingForce
@@ -24,11 +24,7 @@ LEVEL = {False: -3.0, True: -1.5}
 def check(statement: Statement, context: Context, weighed: list[Weighed]) -> Check:
     """The statement's force is that of the quotation."""
     wrong: list[str] = [kind for kind in unsupported(statement) if kind in _KINDS]
-    wrong += [
-        f"{w.contrast.words}: {w.odds:.1f}"
-        for w in weighed
-        if w.pair in PAIRS and w.odds < LEVEL[context.strict]
-    ]
+    wrong += outweighed(weighed, PAIRS, LEVEL[context.strict])
     if any(
         b.provision.edition.binding_force is BindingForce.VOLUNTARY_FRAMEWORK
         for b in statement.backings

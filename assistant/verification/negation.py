@@ -8,7 +8,7 @@ a rule round. Every one of them is weighed against its absence, and every plain 
 from __future__ import annotations
 
 from assistant.answer import Check
-from assistant.verification.contrast import Weighed, unsupported
+from assistant.verification.contrast import Weighed, outweighed, unsupported
 from assistant.verification.statement import Context, Statement
 
 PAIRS = frozenset((("is", "not"), ("may", "must_not"), ("must", "must_not")))
@@ -23,11 +23,7 @@ LEVEL = {False: -3.0, True: -2.0}
 def check(statement: Statement, context: Context, weighed: list[Weighed]) -> Check:
     """The statement denies what the quotation denies, and nothing else."""
     wrong: list[str] = [kind for kind in unsupported(statement) if kind in _KINDS]
-    wrong += [
-        f"{w.contrast.words}: {w.odds:.1f}"
-        for w in weighed
-        if w.pair in PAIRS and w.odds < LEVEL[context.strict]
-    ]
+    wrong += outweighed(weighed, PAIRS, LEVEL[context.strict])
     return Check(
         statement=statement.text, test="negation", passed=not wrong, detail=", ".join(wrong)
     )
