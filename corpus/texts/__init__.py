@@ -1,7 +1,8 @@
 """Every word that RuleBridge itself says to a reader: one catalogue per language.
 
-The catalogues are TOML files beside this module, with the same keys in every language. Answers,
-faces and errors all read from here, so that a translation lives in one place.
+A catalogue is a folder beside this module, a section of it a TOML file, with the same files and
+keys in every language. Answers, faces and errors all read from here, so that a translation lives in
+one place.
 
 Example:
     >>> text("en", "reason.searched", instruments="EU AI Act")
@@ -30,8 +31,12 @@ def texts(language: str) -> dict[str, dict[str, str]]:
     """
     if language not in LANGUAGES:
         raise KeyError(language)
-    data = files("corpus.texts").joinpath(f"{language}.toml").read_text("utf-8")
-    return tomllib.loads(data)
+    sections = files("corpus.texts").joinpath(language).iterdir()
+    return {
+        section.name.removesuffix(".toml"): tomllib.loads(section.read_text("utf-8"))
+        for section in sections
+        if section.name.endswith(".toml")
+    }
 
 
 def text(language: str, key: str, **values: object) -> str:
