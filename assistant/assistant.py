@@ -81,6 +81,7 @@ class Assistant(Closing):
         as_at: date | None = None,
         history: Sequence[Answer] = (),
         interface: str | None = None,
+        topics: Iterable[str] = (),
     ) -> Answer:
         """Answer one question, or say why there is no answer.
 
@@ -91,9 +92,10 @@ class Assistant(Closing):
             as_at: The day whose law counts; today where not given.
             history: Earlier answers of the conversation, oldest first.
             interface: Language of the interface, for questions whose own is in doubt.
+            topics: What it is about, ids of the digest; found from the question where not given.
 
         Raises:
-            UsageError: An unknown instrument or language.
+            UsageError: An unknown instrument, language or topic.
         """
         *_, answer = self.stream(
             question,
@@ -102,6 +104,7 @@ class Assistant(Closing):
             as_at=as_at,
             history=history,
             interface=interface,
+            topics=topics,
         )
         return answer
 
@@ -114,6 +117,7 @@ class Assistant(Closing):
         as_at: date | None = None,
         history: Sequence[Answer] = (),
         interface: str | None = None,
+        topics: Iterable[str] = (),
         stop: threading.Event | None = None,
     ) -> Iterator[Answer]:
         """Answer one question as the answer grows; the arguments are those of `ask`.
@@ -128,6 +132,7 @@ class Assistant(Closing):
             as_at: The day whose law counts.
             history: Earlier answers of the conversation, oldest first.
             interface: Language of the interface.
+            topics: What it is about, ids of the digest.
             stop: Set from another thread, ends a language model's writing.
 
         Yields:
@@ -135,6 +140,7 @@ class Assistant(Closing):
         """
         started = time.perf_counter()
         understanding = self._understood(question, instruments, language, as_at, history, interface)
+        understanding = understanding.model_copy(update={"topics": self._topics(topics)})
         stages = {"understanding": time.perf_counter() - started}
         extractive = extractive_answer(question, understanding, self.knowledge)
         if self.model is None or extractive.abstained or understanding.operation == "why":
@@ -243,3 +249,13 @@ class Assistant(Closing):
         for instrument in chosen:
             catalogue().instrument(instrument)
         return chosen or None
+
+    def _topics(self, wanted: Iterable[str]) -> tuple[str, ...]:
+        chosen = tuple(dict.fromkeys(wanted))
+        for topic in chosen:
+            if topic not in self.words.topics:
+                raise UsageError(
+                    f"There is no topic “{topic}”; “rulebridge compare --topics” lists them.",
+                    topic=topic,
+                )
+        return chosen

@@ -55,12 +55,17 @@ class Knowledge:
     ) -> tuple[Understanding, Retrieval, list[Confidence]]:
         """Search for a question.
 
+        Args:
+            understanding: The question; the topics it is known to be about, if any, are kept.
+
         Returns:
             The understanding with the topics the question turned out to be about, what was found,
             and how sure it is that each group answers.
         """
         retrieval = retrieve(understanding, self.index, self.embedder, self.words)
         measured = judge(retrieval, understanding)
+        if understanding.topics:
+            return understanding, retrieval, measured
         nearest = sorted(retrieval.lines.topics.items(), key=lambda item: -item[1])
         topics = tuple(topic for topic, near in nearest[:MAX_TOPICS] if near >= NEAR_TOPIC)
         return understanding.model_copy(update={"topics": topics}), retrieval, measured

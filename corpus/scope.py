@@ -221,3 +221,15 @@ class Comparison(BaseModel):
     """The provisions whose phrasings are nearest, best first."""
     topics: dict[str, float] = Field(default_factory=dict)
     """How close each topic comes, by its id."""
+
+    def about(self, chosen: Collection[str]) -> Comparison:
+        """The same, of a question that is known to be about some topics and no others.
+
+        Args:
+            chosen: Ids of topics; the comparison stays as it is where empty.
+        """
+        if not chosen or not self.topics:
+            return self
+        nearest, farthest = max(self.topics.values()), min(self.topics.values())
+        topics = {t: nearest if t in chosen else farthest for t in self.topics}
+        return self.model_copy(update={"topics": topics})

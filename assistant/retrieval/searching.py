@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -26,6 +26,9 @@ from corpus.provision import enclosing
 _NAMED = 1000.0
 """Added to the score of a provision that the question names: it comes before all that is found."""
 
+_ON_TOPIC = 8.0
+"""Added to the score of what is filed under a topic that the asker has chosen: about twice the
+distance of the first place and the tenth."""
 
 _WHOLE = 0.5
 """How much of the whole question is added to each of its parts."""
@@ -67,7 +70,7 @@ def retrieve(
         Candidates for each group, with the rank that each leg gave them.
     """
     started = time.perf_counter()
-    sought = _sought(understanding, index, embedder, recipe)
+    sought = _sought(understanding, index, embedder, words or digest(), recipe)
     embedded = time.perf_counter()
     editions = editions_on(understanding, index)
     groups = _groups(understanding, recipe)
@@ -82,7 +85,8 @@ def retrieve(
             fused.ranks.setdefault(place, {})["named"] = list(looked_up).index(place) + 1
             fused.passages.setdefault(place, passage)
         group.features = features_of(fused, sought.lines, understanding, words or digest())
-        _order(group, fused, list(looked_up), recipe)
+        chosen = _on_topic(fused.places, understanding.topics, words or digest())
+        _order(group, fused, list(looked_up), chosen, recipe)
     closeness = float(np.mean([hit.score for hit in nearest])) if nearest else -1.0
     ms = {
         "embedding": embedded - started,
@@ -94,17 +98,18 @@ def retrieve(
 
 
 def _sought(
-    understanding: Understanding, index: Index, embedder: Embedder, recipe: Recipe
+    understanding: Understanding, index: Index, embedder: Embedder, known: Digest, recipe: Recipe
 ) -> Sought:
     language = understanding.language if understanding.language in FAMILY else "en"
     subject = understanding.subject if recipe.names_removed else understanding.question
     words = " ".join((subject, *understanding.expansion)) if recipe.glossary else subject
     pieces = parts(subject) if recipe.parts else []
+    pieces += [known.topics[topic].name.get(language) for topic in understanding.topics]
     vector, *others = embedder.embed_queries([subject, *pieces])
     plain = index.means.centred_question(vector, language)
     lines = index.scope.compare(
         plain, understanding.instruments if understanding.jurisdictions else ()
-    )
+    ).about(understanding.topics)
 
     def turned(given: Array) -> Array:
         if not recipe.centred:
@@ -129,7 +134,17 @@ def _groups(understanding: Understanding, recipe: Recipe) -> list[Group]:
     ]
 
 
-def _order(group: Group, fused: Fused, looked_up: list[str], recipe: Recipe) -> None:
+def _on_topic(places: Iterable[str], topics: Sequence[str], known: Digest) -> frozenset[str]:
+    """The places that the digest files under topics chosen."""
+    if not topics:
+        return frozenset()
+    entries = ((place, known.nearest(place)) for place in places)
+    return frozenset(p for p, entry in entries if entry and set(entry.topics) & set(topics))
+
+
+def _order(
+    group: Group, fused: Fused, looked_up: list[str], chosen: frozenset[str], recipe: Recipe
+) -> None:
     """Put the places of a group in order.
 
     A place that only encloses one that stands before it is left out: the paragraph is the pinpoint.
@@ -140,6 +155,8 @@ def _order(group: Group, fused: Fused, looked_up: list[str], recipe: Recipe) -> 
         scores = {place: weights.score(values) for place, values in group.features.items()}
     else:
         scores = {p: s / 1000 + fused.units[unit_of(p)] for p, s in fused.places.items()}
+    for place in chosen:
+        scores[place] += _ON_TOPIC
     for order, place in enumerate(looked_up):
         scores[place] = _NAMED - order
     group.passages = fused.passages

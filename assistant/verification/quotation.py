@@ -33,14 +33,14 @@ def find_quote(quote: str, text: str) -> tuple[tuple[int, int], ...] | None:
         Start and end of each piece in ``text``, in characters; None where a piece does not
         stand there after the one before it.
     """
-    folded, places = _folded(text)
+    stored, places = folded(text)
     spans: list[tuple[int, int]] = []
     at = 0
     for piece in quote.split(OMISSION):
-        wanted, _ = _folded(piece)
+        wanted, _ = folded(piece)
         if not wanted:
             continue
-        found = folded.find(wanted, at)
+        found = stored.find(wanted, at)
         if found < 0:
             return None
         at = found + len(wanted)
@@ -48,7 +48,7 @@ def find_quote(quote: str, text: str) -> tuple[tuple[int, int], ...] | None:
     return tuple(spans) or None
 
 
-def _folded(text: str) -> tuple[str, list[int]]:
+def folded(text: str) -> tuple[str, list[int]]:
     """The text without white space and in half-width forms, with where each character stood."""
     characters: list[str] = []
     places: list[int] = []

@@ -1,0 +1,1 @@
+"""What every face can do, in typed requests and results."""

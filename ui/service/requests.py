@@ -1,0 +1,94 @@
+"""What a face asks of the service: one typed request for each thing it can do.
+
+Limits here keep a program from asking for the impossible; what a person may type is limited by the
+assistant, which says so in the reader's language.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from corpus.provision import LOCATOR
+
+Language = Literal["en", "zh-Hant", "zh-Hans"]
+"""A language that RuleBridge answers in."""
+
+Question = Annotated[str, StringConstraints(max_length=20_000)]
+"""As typed; the assistant declines what is too long to be a question, in the asker's language."""
+
+Id = Annotated[str, StringConstraints(min_length=1, max_length=100)]
+"""An id of the catalogue or the digest."""
+
+Locator = Annotated[str, StringConstraints(max_length=300, pattern=f"^{LOCATOR.pattern}$")]
+"""Stable public name of a provision."""
+
+
+class _Request(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class AskRequest(_Request):
+    """A question, and how it is to be understood where the asker says so."""
+
+    question: Question
+    language: Language | None = Field(None, description="Of the reply; recognised if not given.")
+    jurisdictions: tuple[Id, ...] = Field(
+        (), max_length=20, description="Answer from these alone, e.g. `hk`."
+    )
+    instruments: tuple[Id, ...] = Field(
+        (), max_length=50, description="Answer from these alone, e.g. `cap-486`."
+    )
+    topics: tuple[Id, ...] = Field(
+        (), max_length=20, description="What it is about, ids of the digest; found if not given."
+    )
+    as_at: date | None = Field(None, description="The day whose law counts; today if not given.")
+    earlier: tuple[Question, ...] = Field(
+        (), max_length=6, description="Earlier questions of the conversation, oldest first."
+    )
+    interface: Language | None = Field(
+        None, description="Language of the interface, for questions whose own is in doubt."
+    )
+
+
+class SearchRequest(_Request):
+    """A question of which only the provisions found are wanted."""
+
+    question: Question
+    top: int = Field(10, ge=1, le=100)
+    language: Language | None = None
+    instruments: tuple[Id, ...] = Field((), max_length=50)
+    as_at: date | None = None
+
+
+class ProvisionRequest(_Request):
+    """One provision."""
+
+    locator: Locator
+    language: str | None = Field(None, max_length=20, description="Of the text; BCP 47.")
+    version: Id | None = None
+    as_at: date | None = Field(None, description="The day whose version is meant.")
+    reader: Language = Field("en", description="Language of the pinpoint and the gist.")
+
+
+class CompareRequest(_Request):
+    """Topics to lay out across jurisdictions."""
+
+    topics: tuple[Question, ...] = Field(
+        min_length=1, max_length=20, description="Ids, names in any language, or free words."
+    )
+    jurisdictions: tuple[Id, ...] = Field((), max_length=20)
+    language: Language = "en"
+    as_at: date | None = None
+
+
+class QuoteRequest(_Request):
+    """A quotation to look for."""
+
+    quote: str = Field(min_length=1, max_length=20_000, description="` … ` marks words left out.")
+    locator: Locator | None = Field(None, description="Only there; everywhere if not given.")
+    language: str | None = Field(None, max_length=20)
+    version: Id | None = None
+    reader: Language = "en"
