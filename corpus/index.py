@@ -20,6 +20,7 @@ from corpus.adapter import QueryAdapter
 from corpus.centring import LanguageMeans
 from corpus.closing import Closing
 from corpus.errors import IndexMismatch, IndexMissing, RuleBridgeError
+from corpus.precomputed import Precomputed
 from corpus.provision import Authority
 from corpus.provisions import ProvisionTable
 from corpus.scope import Scope
@@ -33,6 +34,7 @@ _MANIFEST = "manifest.json"
 _TABLE = "provisions.sqlite"
 _MEANS = "means.npz"
 _SCOPE = "scope.npz"
+_VECTORS = "vectors.npz"
 _STORE = "store"
 _CURRENT = "current"
 
@@ -91,6 +93,17 @@ def current_manifest(settings: Settings) -> Manifest | None:
         return Manifest.model_validate_json((root / name / _MANIFEST).read_bytes())
     except (OSError, ValidationError):
         return None
+
+
+def kept_vectors(settings: Settings, manifest: Manifest | None) -> Precomputed:
+    """The vectors that an index was made of; none where there is no such index or file."""
+    if manifest is None:
+        return Precomputed.none()
+    try:
+        return Precomputed.load(index_root(settings) / manifest.id / _VECTORS)
+    except (OSError, EOFError, KeyError, ValueError, BadZipFile):
+        # They only save time.
+        return Precomputed.none()
 
 
 def open_provisions(settings: Settings) -> ProvisionTable:
@@ -224,8 +237,11 @@ class NewIndex:
         """Make its provision table."""
         return ProvisionTable.create(self.folder / _TABLE)
 
-    def finish(self, manifest: Manifest, means: LanguageMeans, scope: Scope) -> None:
+    def finish(
+        self, manifest: Manifest, means: LanguageMeans, scope: Scope, vectors: Precomputed
+    ) -> None:
         """Write the manifest and switch over: from now on this index is the one in use."""
+        vectors.save(self.folder / _VECTORS)
         means.save(self.folder / _MEANS)
         scope.save(self.folder / _SCOPE)
         (self.folder / _MANIFEST).write_text(manifest.model_dump_json(indent=2), "utf-8")

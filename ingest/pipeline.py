@@ -18,7 +18,15 @@ from corpus.centring import LanguageMeans
 from corpus.digest import Digest, digest, digest_files
 from corpus.embedding import Embedder
 from corpus.errors import IndexMismatch, RuleBridgeError, UsageError
-from corpus.index import FORMAT, IndexedText, Manifest, NewIndex, current_manifest, index_root
+from corpus.index import (
+    FORMAT,
+    IndexedText,
+    Manifest,
+    NewIndex,
+    current_manifest,
+    index_root,
+    kept_vectors,
+)
 from corpus.passage import Passage, PassageFilter
 from corpus.precomputed import Precomputed
 from corpus.provision import Authority, ParsedText, instrument_of
@@ -26,6 +34,7 @@ from corpus.scope import Scope, lines_of
 from corpus.settings import Settings
 from corpus.sparse import encode_passage
 from corpus.store import PassageStore, Vectors
+from ingest.embeddings import Embeddings
 from ingest.passages import digest_passages, passages_of
 from ingest.sources import SourceFile, find_sources
 
@@ -49,12 +58,14 @@ class IngestReport:
         unchanged: Whether the index was up to date and nothing was done.
         skipped: File name → why it was left out.
         seconds: Duration of each stage.
+        embedded: Texts that had to be embedded; the others' vectors were known.
     """
 
     manifest: Manifest
     unchanged: bool = False
     skipped: dict[str, str] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
+    embedded: int = 0
 
 
 @dataclass
@@ -114,7 +125,8 @@ def ingest(
             "There is nothing to index: neither official files nor digest entries were found for "
             f"{', '.join(instruments) or 'any instrument'}."
         )
-    report = _write(settings, embedder, plan, passages, texts, material, progress)
+    embeddings = Embeddings(embedder, kept_vectors(settings, before), Precomputed.load())
+    report = _write(settings, embedder, embeddings, plan, passages, texts, material, progress)
     _tidy_up(settings, report.manifest.id, before.id if before else None)
     return report
 
@@ -180,6 +192,7 @@ def _passages(
 def _write(
     settings: Settings,
     embedder: Embedder,
+    embeddings: Embeddings,
     plan: str,
     passages: Sequence[Passage],
     texts: list[IndexedText],
@@ -197,9 +210,7 @@ def _write(
                 # Each text is let go once it is written: embedding needs the memory.
                 table.write(material.parsed.pop(0)[2].provisions)
                 progress("write", done, steps)
-        known = Precomputed.load()
-        dense = known.vectors(
-            embedder,
+        dense = embeddings.vectors(
             "passage",
             [p.embedded_text for p in unique],
             lambda done, total: progress("embed", done, total),
@@ -207,7 +218,7 @@ def _write(
         languages = [p.language for p in unique]
         headings = sorted({(p.language, p.heading) for p in unique if p.heading})
         headings = headings[:: max(1, len(headings) // _HEADINGS)]
-        as_questions = embedder.embed_queries([heading for _, heading in headings])
+        as_questions = embeddings.vectors("query", [heading for _, heading in headings])
         means = LanguageMeans.measure(
             dense, languages, as_questions, [language for language, _ in headings]
         )
@@ -231,14 +242,19 @@ def _write(
             collection=new.collection,
         )
         scope = Scope.measure(
-            lines_of(digest()), means, lambda texts: known.vectors(embedder, "query", texts)
+            lines_of(digest()), means, lambda texts: embeddings.vectors("query", texts)
         )
-        new.finish(manifest, means, scope)
+        new.finish(manifest, means, scope, embeddings.kept())
     except BaseException:
         shutil.rmtree(new.folder, ignore_errors=True)
         raise
     clock.stage("write")
-    return IngestReport(manifest, skipped=material.skipped, seconds=clock.seconds)
+    return IngestReport(
+        manifest,
+        skipped=material.skipped,
+        seconds=clock.seconds,
+        embedded=embeddings.embedded,
+    )
 
 
 def _check(store: PassageStore, passages: Sequence[Passage]) -> None:

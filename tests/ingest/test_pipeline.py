@@ -3,7 +3,7 @@ import shutil
 import pytest
 
 from corpus.errors import IndexMismatch, IndexMissing, UnknownInstrument, UsageError
-from corpus.index import Index, current_manifest, index_root
+from corpus.index import Index, current_manifest, index_root, kept_vectors
 from corpus.passage import PassageFilter
 from corpus.provision import Authority
 from corpus.settings import Settings
@@ -60,6 +60,35 @@ def test_a_changed_file_makes_a_new_index_and_keeps_the_old_one(
     assert (index_root(settings) / indexed.manifest.id).is_dir()
     with Index.open(settings) as index:
         assert "课室" in index.provisions.one("cn-genai/art_2").text
+
+
+def test_only_what_changed_is_embedded(indexed, settings, embedder, folder):
+    assert indexed.embedded > 2
+    (folder / NAME).write_text(PAGE.replace("图书馆", "课室"), "utf-8")
+    again = ingest(settings, embedder, sources=folder, instruments=["cn-genai"])
+    assert again.embedded == 1
+
+
+def test_an_index_of_changes_is_the_same_as_one_made_in_one_go(
+    indexed, settings, embedder, folder, tmp_path
+):
+    (folder / NAME).write_text(PAGE.replace("图书馆", "课室"), "utf-8")
+    ingest(settings, embedder, sources=folder, instruments=["cn-genai"])
+    anew = Settings(home=tmp_path / "anew")
+    ingest(anew, embedder, sources=folder, instruments=["cn-genai"])
+    kept = [kept_vectors(made, current_manifest(made)) for made in (settings, anew)]
+    assert set(kept[0].keys.tolist()) == set(kept[1].keys.tolist())
+    assert float(abs(kept[0].values - kept[1].values).max()) < 0.002
+
+
+@pytest.mark.parametrize("content", [b"", b"not an archive", b"PK\x03\x04 broken"])
+def test_vectors_that_cannot_be_read_are_computed_again(
+    indexed, settings, embedder, folder, content
+):
+    (index_root(settings) / indexed.manifest.id / "vectors.npz").write_bytes(content)
+    (folder / NAME).write_text(PAGE.replace("图书馆", "课室"), "utf-8")
+    again = ingest(settings, embedder, sources=folder, instruments=["cn-genai"])
+    assert again.embedded == indexed.embedded
 
 
 def test_a_bad_file_is_reported_and_the_rest_goes_on(settings, embedder, folder):
