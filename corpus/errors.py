@@ -43,6 +43,24 @@ class UnknownProvision(UsageError):
     code = "unknown-provision"
 
 
+class NotExportable(UsageError):
+    """A form that what is exported cannot take: a table of something that compares nothing."""
+
+    code = "not-exportable"
+
+
+class Unverifiable(UsageError):
+    """An answer from outside that the installed texts do not bear out."""
+
+    code = "unverifiable"
+
+
+class UnknownStyle(UsageError):
+    """A citation style that there is not."""
+
+    code = "unknown-style"
+
+
 class UnreadableSource(RuleBridgeError):
     """A source file that no parser can read: wrong format, damaged, scanned, encrypted."""
 
@@ -77,3 +95,21 @@ class StoreUnavailable(RuleBridgeError):
     """The passage store does not answer, or refuses."""
 
     code = "store-unavailable"
+
+
+class PackRefused(RuleBridgeError):
+    """An evidence pack that is damaged, altered, or none; the sentence names what is wrong."""
+
+    code = "pack-refused"
+
+
+class FeedbackFull(RuleBridgeError):
+    """The file of feedback has reached its largest size."""
+
+    code = "feedback-full"
+
+
+class FeedbackOff(UsageError):
+    """Feedback is switched off by the settings."""
+
+    code = "feedback-off"

@@ -14,13 +14,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import blake2b
 from importlib.resources import files
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.centring import Array, normalised
-from corpus.embedding import Embedder
+
+if TYPE_CHECKING:
+    from corpus.embedding import Embedder
 
 Kind = Literal["passage", "query"]
 Progress = Callable[[int, int], None]

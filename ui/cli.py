@@ -253,6 +253,8 @@ def open_assistant() -> Assistant:
 
 # Loaded by name: `ui` and `evals` are siblings and do not import each other.
 app.command("eval", help=_help("eval"))(import_module("evals.cli").evaluate)
+app.command("cite", help=_help("cite"))(import_module("ui.commands.cite").cite)
+app.command("mcp", help=_help("mcp"))(import_module("ui.commands.mcp").mcp)
 
 
 def main() -> None:

@@ -28,11 +28,11 @@ _SPECIAL = re.compile("|".join(re.escape(character) for character in _LATEX))
 
 def bibtex(references: Sequence[Reference], language: str) -> str:
     """A file of references, one entry each."""
-    from bibtexparser import write_string
+    from bibtexparser.entrypoint import write_string
     from bibtexparser.library import Library
-    from bibtexparser.model import Entry, Field
+    from bibtexparser.model import Block, Entry, Field
 
-    entries = []
+    entries: list[Block] = []
     for reference, key in zip(references, keys(references), strict=True):
         fields = [Field(name, f"{{{value}}}") for name, value in _fields(reference, language)]
         kind = "techreport" if fixed(reference.instrument).type == "report" else "misc"
@@ -55,9 +55,7 @@ def _fields(reference: Reference, language: str) -> list[tuple[str, str]]:
     report = parts.type == "report"
     issued = reference.issued
     number = ", ".join(filter(None, (parts.get("journal"), parts.get("number", language))))
-    where = place(reference, language, stops=True)
-    day = reference.accessed
-    accessed = f"{day:%Y-%m-%d}"
+    where = place(reference, language)
     plain = {
         "title": f"{{{latex(parts.title(language))}}}",
         "author": " and ".join(f"{{{latex(body)}}}" for body in parts.authors(language)),
@@ -65,7 +63,6 @@ def _fields(reference: Reference, language: str) -> list[tuple[str, str]]:
         "number": latex(number),
         "year": str(issued.year) if issued else "",
         "date": _day(issued),
-        "pages": str(reference.page) if reference.page is not None else "",
         "version": latex(reference.version),
         "note": latex(", ".join(filter(None, (where, remarks(reference, language))))),
         "pinpoint": latex(where),
@@ -75,7 +72,7 @@ def _fields(reference: Reference, language: str) -> list[tuple[str, str]]:
         "doi": reference.doi,
         # Addresses are verbatim: nothing in them is escaped, and braces are percent-encoded.
         "url": reference.link,
-        "urldate": accessed,
+        "urldate": _day(reference.accessed),
         "permalink": reference.permalink,
     }
     return [(name, value) for name, value in plain.items() if value]

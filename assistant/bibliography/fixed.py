@@ -1,7 +1,7 @@
-"""The fixed parts of an instrument's citations, as ``[instrument.citation]`` of the catalogue has them.
+"""The fixed parts of an instrument's citations: ``[instrument.citation]`` of the catalogue.
 
 A key may end in a language (``name-zh-Hant``) or in a version (``eli-2026-07-27``); without such an
-ending it holds for all. Names and numbers are the instrument's own, where it has one in the language.
+ending it holds for all.
 """
 
 from __future__ import annotations

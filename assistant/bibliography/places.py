@@ -20,25 +20,25 @@ _SHORT = {
 }
 
 
-def place(reference: Reference, language: str, *, stops: bool, page: bool = False) -> str:
+def place(reference: Reference, language: str, *, stops: bool = True) -> str:
     """Where in the instrument a provision stands.
 
     Args:
         reference: The reference.
         language: Language of the pinpoint.
         stops: Whether abbreviations end in a full stop.
-        page: Whether to add the page of the PDF.
 
     Returns:
-        The pinpoint; empty for a whole instrument.
+        The pinpoint and, where it is known, the page of the PDF, which is not the page printed;
+        empty for a whole instrument.
     """
     said = reference.pinpoint_in(language)
     if language == "en":
         said = re.sub(r"^[A-Z][a-z]+(?= )", lambda m: _SHORT.get(m[0], m[0]), said)
         said = re.sub(r"\b(s|Sch)\.(?=\w)", r"\1. ", said)
-    paged = text(language, "bibliography.page", page=reference.page)
-    if page and reference.page is not None:
-        said = f"{said}, {paged}" if said else paged
+    if reference.page is not None:
+        paged = text(language, "bibliography.page", page=reference.page)
+        said = text(language, "bibliography.places").join(filter(None, (said, paged)))
     if stops or language != "en":
         return said
     return re.sub(r"\b(art|s|Sch|p)\. ", r"\1 ", said)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated
 from urllib.parse import quote, urlencode
@@ -13,15 +15,15 @@ from assistant.answer import Citation
 from assistant.bibliography.fixed import fixed
 from assistant.composing.citation import pinpoint
 from corpus.catalogue import catalogue
-from corpus.provision import Authority, BindingForce, Provision, Status
+from corpus.provision import Authority, BindingForce, Provision, Status, instrument_of
 
 
 def one_line(text: str) -> str:
-    """A text in one line without control or direction characters.
+    r"""A text in one line without control or direction characters.
 
     Every format here gives a line a meaning, so a heading must not be able to start one.
 
-    >>> one_line("Kettles\\r\\nTY  - JOUR\\u2028ER  -")
+    >>> one_line("Kettles\r\nTY  - JOUR\u2028ER  -")
     'Kettles TY - JOUR ER -'
     """
     kept = (
@@ -70,7 +72,7 @@ class Reference(BaseModel):
     binding_force: BindingForce
     status: Status = Status.OPERATIVE
     publisher: Line = ""
-    heading: Line = Field("", description="Label and heading of the article, section or schedule.")
+    heading: Line = Field("", description="The nearest heading that says more than a number.")
     quote: Line = Field("", description="The verified words; empty where there are none.")
     url: Address = Field("", description="The publisher's page, as near as its links go.")
     identifier: Address = Field(
@@ -109,7 +111,7 @@ def reference_of(citation: Citation, *, accessed: date, language: str) -> Refere
     if "/def" in citation.locator and _DEFINED[language] in citation.pinpoint:
         # Only the answer knows the term that is defined.
         place = citation.pinpoint
-    return _reference(
+    return reference_at(
         citation.locator,
         citation.version,
         citation.language,
@@ -120,7 +122,7 @@ def reference_of(citation: Citation, *, accessed: date, language: str) -> Refere
         binding_force=citation.binding_force,
         status=citation.status,
         applies_from=citation.applies_from,
-        heading=citation.heading,
+        heading=_heading(citation.heading_path) or citation.heading,
         quote=citation.quote if citation.quote_verified else "",
         url=citation.url,
         page=citation.page,
@@ -145,7 +147,7 @@ def reference_to(provision: Provision, *, accessed: date, language: str) -> Refe
         term = first.term if edition.language == language else ""
         term = first.other or "" if first.other_language == language else term
     page = provision.page
-    return _reference(
+    return reference_at(
         provision.locator,
         edition.version,
         edition.language,
@@ -156,33 +158,59 @@ def reference_to(provision: Provision, *, accessed: date, language: str) -> Refe
         binding_force=edition.binding_force,
         status=provision.status,
         applies_from=provision.applies_from,
-        heading=provision.title if provision.is_root else _outer(provision),
+        heading=_heading((*provision.heading_path, provision.title)) or provision.title,
         url=catalogue().url_of(provision.locator, edition.version, edition.language, page),
         page=page,
     )
 
 
+_LABEL = re.compile(r"(?:(?:Part|Division|Article) )?[（(]?[\w.–—-]{1,6}[)）]?\.?")
+"""A number alone: “(3A)”, “1.”, 第四条."""
+_PATH = "/:._-"
 _DEFINED = {"en": "definition", "zh-Hant": "定義", "zh-Hans": "定义"}
 
 
-def _outer(provision: Provision) -> str:
-    return provision.heading_path[-1] if provision.heading_path else provision.title
+def _heading(path: Sequence[str]) -> str:
+    return next((h for h in reversed(path) if h and not _LABEL.fullmatch(one_line(h))), "")
 
 
 def _place(locator: str, language: str, term: str = "") -> str:
     return pinpoint(locator, language, term) if "/" in locator else ""
 
 
-def _reference(
-    locator: str, version_id: str, text_language: str, reader: str, accessed: date, **known: object
+def reference_at(
+    locator: str,
+    version_id: str,
+    text_language: str,
+    reader: str,
+    accessed: date,
+    *,
+    authority: Authority,
+    binding_force: BindingForce,
+    **known: object,
 ) -> Reference:
+    """The reference for a place in an edition, with what the caller knows of it.
+
+    Args:
+        locator: The provision, or an instrument as a whole.
+        version_id: Id of the version.
+        text_language: Language of the text.
+        reader: Language of the reader.
+        accessed: The day the text was looked at.
+        authority: Whose words the text is.
+        binding_force: What the instrument is in law.
+        **known: Further fields of `Reference`.
+
+    Raises:
+        UnknownInstrument: The catalogue does not have the instrument.
+    """
     book = catalogue()
-    instrument = book.instrument(locator.split("/")[0])
+    instrument = book.instrument(instrument_of(locator))
     version = book.version(instrument.id, version_id)
     parts = fixed(instrument.id)
     texts = version.text if version else ()
     text = next((t for t in texts if t.language == text_language), None)
-    translated = known["authority"] in (
+    translated = authority in (
         Authority.UNOFFICIAL_TRANSLATION,
         Authority.OFFICIAL_TRANSLATION,
     )
@@ -190,6 +218,9 @@ def _reference(
     given: dict[str, object] = {
         "locator": locator,
         "instrument": instrument.id,
+        "authority": authority,
+        "binding_force": binding_force,
+        "pinpoint": _place(locator, reader),
         "reader": reader,
         "version": version_id,
         "version_date": _day(version_id) or (version.in_force_from if version else None),
@@ -203,7 +234,7 @@ def _reference(
         "identifier": parts.lasting_address(version_id),
         "doi": parts.get("doi"),
         "accessed": accessed,
-        "permalink": f"/p/{locator}?{query}",
+        "permalink": f"/p/{quote(locator, safe=_PATH)}?{query}",
     }
     return Reference.model_validate(given | known)
 

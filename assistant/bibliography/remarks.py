@@ -20,8 +20,6 @@ def remarks(reference: Reference, language: str) -> str:
     version = catalogue().version(reference.instrument, reference.version)
     said = [version.label.get(language) if version else reference.version]
     said.append(kind_of_text(reference, language))
-    if version and version.remark:
-        said.append(version.remark.get(language).rstrip(".。"))
     if reference.binding_force in NOT_BINDING:
         said.append(text(language, f"bibliography.{reference.binding_force.value}"))
     if reference.status is not Status.OPERATIVE:
@@ -29,13 +27,17 @@ def remarks(reference: Reference, language: str) -> str:
     if reference.applies_from is not None and reference.applies_from > reference.accessed:
         day = written_date(language, reference.applies_from)
         said.append(text(language, "ui.applies_from", date=day))
-    return text(language, "bibliography.separator").join(said)
+    note = text(language, "bibliography.separator").join(said)
+    if version and version.remark:
+        note += text(language, "bibliography.sentence")
+        note += version.remark.get(language).rstrip(".。")
+    return note
 
 
 def kind_of_text(reference: Reference, language: str) -> str:
     """Whose words the text is, and in which language."""
     of = text(language, f"answer.language_{reference.language}")
-    kind = text(language, f"bibliography.{reference.authority.value}", language=of)
+    kind = text(language, f"bibliography.{reference.authority.value}", written=of)
     if not reference.translator:
         return kind
     return text(language, "bibliography.by", kind=kind, translator=reference.translator)

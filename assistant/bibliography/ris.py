@@ -34,7 +34,6 @@ def ris(references: Sequence[Reference], language: str) -> str:
 
 def _record(reference: Reference, language: str, key: str) -> dict[str, Any]:
     parts = fixed(reference.instrument)
-    page = str(reference.page) if reference.page is not None else ""
     record = {
         "type_of_reference": _TYPES.get(reference.binding_force, "LEGAL"),
         "id": key,
@@ -43,13 +42,12 @@ def _record(reference: Reference, language: str, key: str) -> dict[str, Any]:
         "authors": list(parts.authors(language)),
         "secondary_title": parts.get("journal"),
         "number": parts.get("number", language),
-        "section": place(reference, language, stops=True),
+        "section": place(reference, language),
         "edition": reference.version,
         "year": str(reference.issued.year) if reference.issued else "",
         "date": _day(reference.issued),
         "publisher": parts.publisher(language),
         "place_published": parts.get("publisher-place") or parts.jurisdiction(language),
-        "start_page": page,
         "language": reference.language,
         "abstract": abstract(reference),
         "notes": [remarks(reference, language)],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from corpus.errors import UsageError
+from corpus.errors import UnknownStyle
 
 
 class Style(StrEnum):
@@ -43,12 +43,6 @@ _MEDIA_TYPES = {
     Style.RIS: "application/x-research-info-systems",
     Style.CSL_JSON: "application/vnd.citationstyles.csl+json",
 }
-
-
-class UnknownStyle(UsageError):
-    """A citation style that there is not."""
-
-    code = "unknown-style"
 
 
 def style_named(name: str) -> Style:
