@@ -17,11 +17,13 @@ from assistant.comparing.comparison import Cell, Entry, Matrix, Row
 from corpus.digest.roles import role_name
 from corpus.texts import joined, text
 from ui.compare import facts, lines, quoted, taken_as
+from ui.export.markdown import escaped
+from ui.export.outline import clean
+from ui.export.setting import publisher_link
 from ui.reading import place_name
 from ui.wording import instrument_name, language_name, version_label
 
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
-_MARKDOWN = re.compile(r"([\\`*_\[\]<>|#~])")
 _COLUMNS = (
     "topic", "jurisdiction", "aspect", "instrument", "pinpoint", "heading", "gist", "quotation",
     "language", "verified", "figures", "roles", "force", "dates", "editions", "authority", "state",
@@ -31,6 +33,9 @@ _ELSEWHERE = {
     "quotation": "answer.quotation",
     "language": "cli.column_language",
     "authority": "cli.column_authority",
+    "question": "export.question",
+    "number": "export.number",
+    "says": "compare.aspect_rule",
 }
 
 
@@ -39,12 +44,17 @@ def as_csv(matrix: Matrix) -> str:
     out = io.StringIO()
     writer = csv.writer(out)
     language = matrix.language
-    writer.writerow(text(language, _ELSEWHERE.get(c, f"compare.{c}")) for c in _COLUMNS)
+    writer.writerow(column_name(column, language) for column in _COLUMNS)
     for row in matrix.rows:
         for cell in row.cells:
             for values in _records(row, cell, language):
-                writer.writerow(guarded(values.get(column, "")) for column in _COLUMNS)
+                writer.writerow(guarded(clean(values.get(column, ""))) for column in _COLUMNS)
     return "\ufeff" + out.getvalue()
+
+
+def column_name(column: str, language: str) -> str:
+    """What a column is called."""
+    return text(language, _ELSEWHERE.get(column, f"compare.{column}"))
 
 
 def guarded(value: str) -> str:
@@ -142,9 +152,10 @@ def _footnote(citation: Citation, language: str) -> str:
         pieces.append(f"*{_escaped(citation.gist)}* {_escaped(text(language, 'compare.own'))}")
     pieces.append(_escaped(" · ".join((edition, *facts(citation, language)))))
     if citation.url:
-        pieces.append(f"<{citation.url}>")
+        link = publisher_link(citation.url)
+        pieces.append(f"<{link}>" if link else _escaped(citation.url))
     return f"[^{citation.number}]: {' — '.join(pieces)}"
 
 
 def _escaped(words: str) -> str:
-    return _MARKDOWN.sub(r"\\\1", " ".join(words.split()))
+    return escaped(" ".join(clean(words).split()))

@@ -1,0 +1,1 @@
+"""How an answer or a comparison leaves with the reader: one outline, rendered into files."""
