@@ -109,7 +109,115 @@ class FeedbackFull(RuleBridgeError):
     code = "feedback-full"
 
 
+class FeedbackUnavailable(RuleBridgeError):
+    """The file of feedback cannot be read or written."""
+
+    code = "feedback-unavailable"
+
+
 class FeedbackOff(UsageError):
     """Feedback is switched off by the settings."""
 
     code = "feedback-off"
+
+
+class FetchFailed(RuleBridgeError):
+    """A publisher's file did not come, or what came cannot be kept."""
+
+    code = "fetch-failed"
+
+
+class PublisherUnreachable(FetchFailed):
+    """A publisher's server cannot be found or connected to, or falls silent."""
+
+    code = "publisher-unreachable"
+
+
+class PublisherRefuses(FetchFailed):
+    """A publisher's server answers, but not with the file: an error status, or “later”."""
+
+    code = "publisher-refuses"
+
+
+class UnsafeDownload(FetchFailed):
+    """A download leads where none may go: another host, a private address, round in circles."""
+
+    code = "unsafe-download"
+
+
+class DownloadTooLarge(FetchFailed):
+    """More bytes than a source file may have, before or after unpacking."""
+
+    code = "download-too-large"
+
+
+class NotTheText(FetchFailed):
+    """What came is not the text: another type, another hash, broken off, without provisions."""
+
+    code = "not-the-text"
+
+
+class SourcesUnwritable(RuleBridgeError):
+    """The folder of fetched files cannot be written, or what stands in it cannot be read."""
+
+    code = "sources-unwritable"
+
+
+class NothingPending(UsageError):
+    """There is no changed text of an instrument that waits to be accepted."""
+
+    code = "nothing-pending"
+
+
+class UnreadableDocument(UnreadableSource):
+    """A reader's own document that cannot be taken in; the sentence says what would help."""
+
+    code = "unreadable-document"
+
+
+class DocumentUnknown(UnreadableDocument):
+    """A file of a kind that is not read: a picture, an archive, a program."""
+
+    code = "document-unknown"
+
+
+class DocumentScanned(UnreadableDocument):
+    """A PDF of pictures of pages, or with a text layer that is no text."""
+
+    code = "document-scanned"
+
+
+class DocumentLocked(UnreadableDocument):
+    """A document that asks for a password."""
+
+    code = "document-locked"
+
+
+class DocumentDamaged(UnreadableDocument):
+    """A document that breaks off, or breaks the rules of its format."""
+
+    code = "document-damaged"
+
+
+class DocumentTooLarge(UnreadableDocument):
+    """A document that passes a limit: bytes, pages, words, or what it unpacks to."""
+
+    code = "document-too-large"
+
+
+class DocumentTooSlow(UnreadableDocument):
+    """A document that takes longer to read than it may."""
+
+    code = "document-too-slow"
+
+
+class DocumentGarbled(UnreadableDocument):
+    """A text in no encoding that gives words."""
+
+    code = "document-garbled"
+
+
+class DocumentEmpty(UnreadableDocument):
+    """A document without words."""
+
+    code = "document-empty"

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 import platformdirs
 from pydantic import Field, SecretStr, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+Names = Annotated[tuple[str, ...], NoDecode]
+"""Several names in one setting, separated by commas."""
 
 
 class Settings(BaseSettings):
@@ -72,6 +76,46 @@ class Settings(BaseSettings):
     llm_gguf: Path | None = Field(
         None, description="A GGUF file for `make test-llm`, instead of the small model it fetches."
     )
+    allowed_hosts: Names = Field(
+        (),
+        description="Names under which browsers may reach the server, besides this machine's own, "
+        "separated by commas. A name other than this machine's own makes a login necessary.",
+    )
+    users_file: Path | None = Field(
+        None, description="Readers who may sign in; `users.json` in `home` if not given."
+    )
+    keys_file: Path | None = Field(
+        None, description="API keys that are accepted; `keys.json` in `home` if not given."
+    )
+    proxy_user_header: str | None = Field(
+        None,
+        description="Header in which a reverse proxy names the reader it has signed in, such as "
+        "`X-Remote-User`. It is believed only from `proxy_addresses`.",
+    )
+    proxy_addresses: Names = Field(
+        (),
+        description="Addresses or networks (CIDR) of reverse proxies whose headers are believed, "
+        "separated by commas.",
+    )
+    session_hours: float = Field(12.0, gt=0, le=720, description="Hours that a login lasts.")
+    rate_asks_per_minute: int = Field(
+        20, ge=1, description="Questions that one reader or key may ask in a minute."
+    )
+    rate_requests_per_minute: int = Field(
+        240, ge=1, description="Pages and records that one reader or key may read in a minute."
+    )
+    max_body: int = Field(1_048_576, ge=1024, description="Largest request body, in bytes.")
+    request_timeout: float = Field(
+        20.0, gt=0, description="Seconds within which a request must have arrived."
+    )
+    uploads: bool = Field(False, description="Whether readers may send files.")
+    log_questions: bool = Field(
+        False, description="Whether questions are kept, in `questions.log` in `home`."
+    )
+    log_days: int = Field(30, ge=1, description="Days that questions are kept.")
+    workers: int = Field(2, ge=1, description="Questions worked on at the same time.")
+    waiting: int = Field(40, ge=0, description="Questions that may wait for their turn.")
+    feedback: bool = Field(True, description="Whether readers may leave feedback on answers.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "WARNING", description="Least level of what is logged."
     )
@@ -86,6 +130,50 @@ class Settings(BaseSettings):
                 "a key belongs in RULEBRIDGE_LLM_API_KEY"
             )
         return url
+
+    @field_validator("allowed_hosts", "proxy_addresses", mode="before")
+    @classmethod
+    def _several(cls, given: object) -> object:
+        if isinstance(given, str):
+            return tuple(part.strip() for part in given.split(",") if part.strip())
+        return given
+
+    @field_validator("allowed_hosts")
+    @classmethod
+    def _host_names(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        for name in names:
+            if not re.fullmatch(r"[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\]", name):
+                raise ValueError("give plain host names without scheme, port or wildcard")
+        return tuple(name.lower() for name in names)
+
+    @field_validator("proxy_addresses")
+    @classmethod
+    def _networks(cls, given: tuple[str, ...]) -> tuple[str, ...]:
+        for network in given:
+            try:
+                ipaddress.ip_network(network, strict=False)
+            except ValueError as error:
+                raise ValueError(
+                    "give addresses or networks such as 10.0.0.2 or 10.0.0.0/24"
+                ) from error
+        return given
+
+    @field_validator("proxy_user_header")
+    @classmethod
+    def _header_name(cls, name: str | None) -> str | None:
+        if name is not None and not re.fullmatch(r"[A-Za-z0-9-]+", name):
+            raise ValueError("give the name of a header, such as X-Remote-User")
+        return name
+
+    @property
+    def users_path(self) -> Path:
+        """File of the readers who may sign in."""
+        return self.users_file or self.home / "users.json"
+
+    @property
+    def keys_path(self) -> Path:
+        """File of the API keys that are accepted."""
+        return self.keys_file or self.home / "keys.json"
 
     @property
     def models(self) -> Path:

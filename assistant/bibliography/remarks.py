@@ -26,7 +26,7 @@ def remarks(reference: Reference, language: str) -> str:
         said.append(text(language, f"status.{reference.status.value}"))
     if reference.applies_from is not None and reference.applies_from > reference.accessed:
         day = written_date(language, reference.applies_from)
-        said.append(text(language, "ui.applies_from", date=day))
+        said.append(text(language, "answer.applies_from", date=day))
     note = text(language, "bibliography.separator").join(said)
     if version and version.remark:
         note += text(language, "bibliography.sentence")

@@ -1,0 +1,216 @@
+"""The line before the assistant."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+
+import pytest
+
+from ui.safety.turnstile import Busy, Gone, Turnstile
+
+SOON = 10
+
+
+def wait_for(condition):
+    for _ in range(1000):
+        if condition():
+            return
+        threading.Event().wait(0.01)
+    pytest.fail("it did not happen")
+
+
+class Worker(threading.Thread):
+    """Takes a turn and keeps it until told."""
+
+    def __init__(self, turnstile, order=None, name=""):
+        super().__init__(daemon=True, name=name)
+        self.turnstile, self.order = turnstile, order
+        self.done, self.error = threading.Event(), None
+        self.start()
+
+    def run(self):
+        try:
+            with self.turnstile.turn():
+                if self.order is not None:
+                    self.order.append(self.name)
+                self.done.wait(SOON)
+        except Busy as busy:
+            self.error = busy
+
+    def finish(self):
+        self.done.set()
+        self.join(SOON)
+        assert not self.is_alive()
+
+
+def test_so_many_work_so_many_wait_and_the_rest_is_turned_away():
+    turnstile = Turnstile(workers=2, waiting=1)
+    first, second = Worker(turnstile), Worker(turnstile)
+    wait_for(lambda: turnstile.active == 2)
+    third = Worker(turnstile)
+    wait_for(lambda: turnstile.waiting == 1)
+    with (
+        pytest.raises(Busy, match=r"busy with other questions; try again in \d+ s") as busy,
+        turnstile.turn(),
+    ):
+        pass
+    assert busy.value.seconds >= 1
+    assert busy.value.details == {"seconds": busy.value.seconds}
+    assert (turnstile.active, turnstile.waiting, turnstile.refused) == (2, 1, 1)
+    first.finish()
+    wait_for(lambda: turnstile.waiting == 0)
+    assert turnstile.active == 2
+    second.finish()
+    third.finish()
+    assert (turnstile.active, turnstile.waiting) == (0, 0)
+
+
+def test_the_line_keeps_its_order():
+    turnstile, order = Turnstile(workers=1), []
+    workers = [Worker(turnstile, order, "0")]
+    wait_for(lambda: turnstile.active == 1)
+    for n in range(1, 4):
+        workers.append(Worker(turnstile, order, str(n)))
+        wait_for(lambda n=n: turnstile.waiting == n)
+    for worker in workers:
+        wait_for(lambda worker=worker: worker.name in order)
+        worker.finish()
+    assert order == ["0", "1", "2", "3"]
+
+
+def test_a_failure_gives_the_place_back():
+    turnstile = Turnstile(workers=1, waiting=0)
+    for _ in range(3):
+        with pytest.raises(ZeroDivisionError), turnstile.turn():
+            raise ZeroDivisionError
+    assert turnstile.active == 0
+
+
+def test_nobody_waits_for_ever():
+    turnstile = Turnstile(workers=1, waiting=5, patience=0.05)
+    with turnstile.turn():
+        with pytest.raises(Busy), turnstile.turn():
+            pass
+        assert turnstile.waiting == 0
+    with turnstile.turn():
+        assert turnstile.active == 1
+
+
+def test_who_hangs_up_leaves_the_line():
+    turnstile = Turnstile(workers=1)
+    with turnstile.turn():
+        with pytest.raises(Gone, match="withdrawn"), turnstile.turn(gone=lambda: True):
+            pass
+        assert (turnstile.waiting, turnstile.refused) == (0, 0)
+
+
+def test_the_estimate_follows_how_long_it_takes(monkeypatch):
+    now = [0.0]
+    monkeypatch.setattr("time.monotonic", lambda: now[0])
+    turnstile = Turnstile(workers=2, waiting=0)
+    for _ in range(5):
+        with turnstile.turn():
+            now[0] += 30
+    with turnstile.turn(), turnstile.turn(), pytest.raises(Busy) as busy, turnstile.turn():
+        pass
+    assert busy.value.seconds == 15
+
+
+def test_coroutines_and_threads_stand_in_one_line():
+    turnstile, order = Turnstile(workers=1), []
+
+    async def ask(name):
+        async with turnstile.turn_async():
+            order.append(name)
+
+    async def main():
+        first = Worker(turnstile)
+        while turnstile.active == 0:
+            await asyncio.sleep(0.005)
+        tasks = []
+        for n in range(3):
+            tasks.append(asyncio.create_task(ask(n)))
+            while turnstile.waiting <= n:
+                await asyncio.sleep(0.005)
+        first.done.set()
+        await asyncio.wait_for(asyncio.gather(*tasks), SOON)
+
+    asyncio.run(main())
+    assert order == [0, 1, 2]
+    assert (turnstile.active, turnstile.waiting) == (0, 0)
+
+
+def test_a_cancelled_coroutine_leaves_the_line():
+    turnstile = Turnstile(workers=1, waiting=1)
+
+    async def ask():
+        async with turnstile.turn_async():
+            pytest.fail("had a turn")
+
+    async def main():
+        async with turnstile.turn_async():
+            task = asyncio.create_task(ask())
+            while turnstile.waiting == 0:
+                await asyncio.sleep(0.005)
+            task.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await task
+            assert turnstile.waiting == 0
+        async with turnstile.turn_async():
+            assert turnstile.active == 1
+
+    asyncio.run(main())
+    assert turnstile.active == 0
+
+
+def test_a_turn_that_comes_while_its_owner_is_cancelled_goes_to_the_next():
+    turnstile = Turnstile(workers=1)
+
+    async def ask():
+        async with turnstile.turn_async():
+            pytest.fail("had a turn")
+
+    async def main():
+        async with turnstile.turn_async():
+            task = asyncio.create_task(ask())
+            while turnstile.waiting == 0:
+                await asyncio.sleep(0.005)
+        # The turn is given, and the owner has not run since.
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
+    asyncio.run(main())
+    assert (turnstile.active, turnstile.waiting) == (0, 0)
+
+
+def test_coroutines_do_not_wait_for_ever_either():
+    turnstile = Turnstile(workers=1, patience=0.05)
+
+    async def main():
+        async with turnstile.turn_async():
+            with pytest.raises(Busy):
+                async with turnstile.turn_async():
+                    pytest.fail("had a turn")
+
+    asyncio.run(main())
+    assert (turnstile.active, turnstile.waiting, turnstile.refused) == (0, 0, 1)
+
+
+def test_many_at_once_are_never_too_many():
+    turnstile, most, lock, seen = Turnstile(workers=3, waiting=100), [0], threading.Lock(), []
+
+    def work():
+        with turnstile.turn(), lock:
+            most[0] = max(most[0], turnstile.active)
+            seen.append(1)
+
+    threads = [threading.Thread(target=work) for _ in range(60)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(SOON)
+    assert len(seen) == 60
+    assert 1 <= most[0] <= 3
+    assert (turnstile.active, turnstile.waiting) == (0, 0)

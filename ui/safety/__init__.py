@@ -1,0 +1,1 @@
+"""What makes it safe to put RuleBridge on a network."""
