@@ -1,0 +1,16 @@
+// The pages work without it: it only offers what needs a script.
+"use strict";
+for (const button of document.querySelectorAll("[data-copy], [data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    if ("print" in button.dataset) return window.print();
+    const words = new URL(button.dataset.copy, location.href).href;
+    try {
+      await navigator.clipboard.writeText(words);
+    } catch {
+      return window.prompt("", words);
+    }
+    const status = document.getElementById(button.getAttribute("aria-describedby"));
+    if (status) status.textContent = button.dataset.done;
+  });
+}

@@ -1,0 +1,47 @@
+"""HTML from templates: everything that goes in is escaped, nothing is looked up silently."""
+
+from __future__ import annotations
+
+from functools import cache, partial
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from corpus.texts import joined, text, written_date
+from ui.interface_language import html_lang
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("ui.site"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["lang"] = html_lang
+    return environment
+
+
+def render(template: str, language: str, **values: object) -> Markup:
+    """A template of ``ui/site/templates`` as HTML.
+
+    In a template ``t("section.key", name=value)`` is a text of the reader's language, ``day(date)``
+    a date as that language writes it, ``list(words)`` a list with its separator, ``language`` the
+    reader's language, and the filter ``lang`` makes a value of HTML's ``lang`` attribute.
+
+    Args:
+        template: File name.
+        language: The reader's language.
+        **values: What the template names; strings are escaped, ``Markup`` is not.
+    """
+    found = _environment().get_template(template)
+    words = found.render(
+        values,
+        language=language,
+        t=partial(text, language),
+        day=partial(written_date, language),
+        list=partial(joined, language),
+    )
+    return Markup(words)  # noqa: S704 - the template escapes
