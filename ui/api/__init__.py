@@ -1,0 +1,1 @@
+"""Interfaces for programs: REST, server-sent events, OpenAI-compatible chat, health, metrics."""
