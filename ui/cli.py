@@ -24,6 +24,9 @@ from corpus.settings import settings
 from corpus.texts import text
 from ui.batch import Asked, read_batch
 from ui.command import QuietGroup
+from ui.commands.accounts import keys, users
+from ui.commands.feedback import app as feedback
+from ui.commands.replay import replay_command, write_pack
 from ui.form import Form
 from ui.interface_language import from_environment
 
@@ -184,13 +187,22 @@ def ask(
     as_at: AsAt = None,
     as_json: Json = False,
     why: Annotated[bool, typer.Option("--why", help=_help("opt_why"))] = False,
+    pack: Annotated[
+        Path | None,
+        typer.Option("--pack", metavar="FILE", help=text(LANGUAGE, "evidence.opt_pack")),
+    ] = None,
 ) -> None:
     """Answer questions."""
     from ui.contract import ask_record, line
 
+    if pack and batch:
+        raise UsageError("--pack takes the answer to one question, not a --batch.")
     options = _options(instrument, language, as_at)
     for assistant, asked in _asked(question, batch):
-        answer = assistant.ask(asked.question, **options | _instruments(asked), interface=LANGUAGE)
+        chosen = options | _instruments(asked) | {"interface": LANGUAGE}
+        answer = assistant.ask(asked.question, **chosen)
+        if pack:
+            typer.echo(write_pack(pack, answer, assistant, chosen), err=True)
         if as_json or batch:
             typer.echo(line(ask_record(asked.id, answer)))
             continue
@@ -255,6 +267,10 @@ def open_assistant() -> Assistant:
 app.command("eval", help=_help("eval"))(import_module("evals.cli").evaluate)
 app.command("cite", help=_help("cite"))(import_module("ui.commands.cite").cite)
 app.command("mcp", help=_help("mcp"))(import_module("ui.commands.mcp").mcp)
+app.command("replay", help=text(LANGUAGE, "evidence.replay"))(replay_command)
+app.add_typer(users, name="users")
+app.add_typer(keys, name="keys")
+app.add_typer(feedback, name="feedback")
 
 
 def main() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 
@@ -134,6 +135,14 @@ def test_a_bad_batch_line_stops_before_anything_runs(run, fake, tmp_path):
     assert fake.asked == []
 
 
+def test_an_address_that_is_taken_is_said(run):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        result = run("serve", "--port", port)
+    assert result.exit_code == 1
+    assert f"Nothing can listen at 127.0.0.1:{port}" in result.stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "status", "message"),
     [
@@ -149,7 +158,8 @@ def test_a_bad_batch_line_stops_before_anything_runs(run, fake, tmp_path):
         (["provision", EU], 1, "There is no index yet"),
         (["ask", "broken"], 1, "The store is away."),
         (["ask", "bug"], 1, "Something unexpected happened"),
-        (["serve", "--host", "256.1.1.1"], 1, "Nothing can listen at 256.1.1.1:7860"),
+        (["ask", "q", "--batch", "f", "--pack", "p"], 2, "--pack takes the answer to one question"),
+        (["serve", "--host", "256.1.1.1"], 1, "Others could reach RuleBridge at 256.1.1.1"),
     ],
 )
 def test_errors_are_one_line_and_a_status(run, arguments, status, message):

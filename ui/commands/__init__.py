@@ -1,0 +1,1 @@
+"""Commands of ``rulebridge`` that are groups of their own."""

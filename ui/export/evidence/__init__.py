@@ -1,0 +1,1 @@
+"""The evidence pack: one zip with which somebody else can check an answer."""
