@@ -24,6 +24,9 @@ MOST_COMPARED = 3
 MOST_DUTIES = 8
 """A list of duties is as long as the law makes it."""
 
+NEAR = 5.0
+"""How far behind the first a further article may stand that answers a second thing asked."""
+
 LOOKED_AT = 12
 """Candidates that may be chosen from."""
 
@@ -62,6 +65,7 @@ def choose(
     need: Need = Need.LOOKUP,
     compared: bool = False,
     references: Sequence[str] = (),
+    asked: int = 1,
 ) -> list[Candidate]:
     """The clauses to cite, best first.
 
@@ -71,6 +75,7 @@ def choose(
         need: What kind of answer is wanted.
         compared: Whether this is one jurisdiction of a comparison.
         references: Provisions that the question names: they are cited, and little beside them.
+        asked: How many things the question asks for: each has an article of its own as a rule.
     """
     named = [c for c in candidates if c.locator in references]
     found = [c for c in candidates if c.locator not in references][:LOOKED_AT]
@@ -81,8 +86,22 @@ def choose(
         for number, (candidate, view) in enumerate(zip(found, seen, strict=True))
         if (number == 0 and not named) or _likelihood(view) >= LIKELY
     ]
+    if not (named or compared):
+        likely = _with_units(likely, found, asked)
     most = MOST_COMPARED if compared else MOST_DUTIES if need is Need.DUTIES else MOST
     return (named + likely)[: max(most, len(named))]
+
+
+def _with_units(
+    likely: Sequence[Candidate], found: Sequence[Candidate], asked: int
+) -> list[Candidate]:
+    """The best of each article that a thing asked needs, then the other likely ones."""
+    best: dict[str, Candidate] = {}
+    for candidate in found:
+        if len(best) < asked and found[0].score - candidate.score <= NEAR:
+            best.setdefault(unit_of(candidate.locator), candidate)
+    heads = list(best.values())
+    return [*heads, *(candidate for candidate in likely if candidate not in heads)]
 
 
 def _likelihood(view: dict[str, float]) -> float:

@@ -36,6 +36,7 @@ from assistant.composing.notices import notices
 from assistant.composing.ordering import in_order
 from assistant.retrieval import Group, Retrieval
 from assistant.selection import choose
+from assistant.understanding.parts import asked_for
 from corpus.digest import Digest
 from corpus.index import Index
 from corpus.provision import encloses
@@ -161,6 +162,7 @@ class _Composer:
             need=understanding.need,
             compared=understanding.comparison,
             references=understanding.references,
+            asked=1 if understanding.rewritten else asked_for(understanding.question),
         )
 
     def _made(self, candidate: Candidate, group: Group) -> Clause | None:

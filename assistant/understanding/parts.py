@@ -38,5 +38,26 @@ def parts(question: str) -> list[str]:
     return found if len(found) > 1 else []
 
 
+_ASKING = re.compile(
+    r"\b(?:who|whom|whose|what|which|when|where|why|how)\b"
+    r"|^(?:and\s+|or\s+|but\s+)?(?:is|are|was|does|do|did|can|may|must|shall|should|will|has|have)\b"
+    r"|[誰谁幾几嗎吗]|邊個|边个|邊啲|哪|多久|多少|甚麼|什麼|什么|咩|乜|點樣|点样|點解|怎|如何|是否|會唔會|使唔使"
+    r"|有冇|有沒有|有没有|係咪",
+    re.IGNORECASE,
+)
+"""Words that ask something."""
+
+
+def asked_for(question: str) -> int:
+    """How many things a question asks for: its parts that ask, at least one.
+
+    >>> asked_for("Who owns a picture made by a machine, and how many years does the right last?")
+    2
+    >>> asked_for("I made a picture with a machine that I bought, who owns it?")
+    1
+    """
+    return max(1, sum(bool(_ASKING.search(part)) for part in parts(question)))
+
+
 def _size(text: str) -> float:
     return len(_HAN.findall(text)) + 1.5 * len(_WORD.findall(text))

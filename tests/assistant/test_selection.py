@@ -189,3 +189,25 @@ def test_a_choice_is_never_empty_never_long_and_what_is_named_stands_first(
     assert [c for c in unnamed[:LOOKED_AT] if c in rest] == rest
     assert named or kept[:1] == ranked[:1]
     assert all(unit_of(c.locator) for c in kept)
+
+
+@pytest.mark.parametrize(
+    ("asked", "behind", "expected"),
+    [
+        (1, 4.0, ["cap-528/s_17/ss_6"]),
+        (2, 4.0, ["cap-528/s_17/ss_6", "cap-528/s_11/ss_3"]),
+        (3, 4.0, ["cap-528/s_17/ss_6", "cap-528/s_11/ss_3"]),
+        (2, 9.0, ["cap-528/s_17/ss_6"]),
+    ],
+)
+def test_a_second_thing_asked_has_an_article_of_its_own_if_it_is_near(asked, behind, expected):
+    places = {
+        "cap-528/s_17/ss_6": 40.0,
+        "cap-528/s_17/ss_2": 31.0,
+        "cap-528/s_11/ss_3": 40 - behind,
+    }
+    found = [
+        Candidate(locator=place, instrument="cap-528", language="en", version="1", score=score)
+        for place, score in sorted(places.items(), key=lambda item: -item[1])
+    ]
+    assert [c.locator for c in choose(found, 0.6, asked=asked)] == expected

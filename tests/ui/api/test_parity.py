@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import json
 
+import anyio
 import api_kettles
+import httpx
 import pytest
 from fastapi.testclient import TestClient
+from fastmcp import Client
+from fastmcp.client.transports import StreamableHttpTransport
 from typer.testing import CliRunner
 
 import ui.cli
 from assistant.answer import Answer
 from ui.contract import ask_record
+from ui.mcp.serving import mcp_app
 from ui.service.requests import AskRequest
 from ui.service.service import Service
 
@@ -83,13 +88,29 @@ def by_streamed_chat(client, assistant, question):
     return json.loads(last.removeprefix("data: "))["rulebridge"]
 
 
+def by_mcp(client, assistant, question):
+    app = mcp_app(Service(assistant))
+
+    def inside(headers=None, auth=None, follow_redirects=True, **_):
+        return httpx.AsyncClient(transport=httpx.ASGITransport(app), headers=headers, timeout=60)
+
+    async def asked():
+        address = StreamableHttpTransport("http://127.0.0.1/mcp", httpx_client_factory=inside)
+        async with Client(address) as connected:
+            return await connected.call_tool("ask", {"question": question})
+
+    return anyio.run(asked).structured_content
+
+
 @pytest.fixture(scope="module")
 def answers(digest_assistant):
     return {question: digest_assistant.ask(question) for question in QUESTIONS}
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
-@pytest.mark.parametrize("face", [by_service, by_rest, by_events, by_chat, by_streamed_chat])
+@pytest.mark.parametrize(
+    "face", [by_service, by_rest, by_events, by_chat, by_streamed_chat, by_mcp]
+)
 def test_every_face_gives_the_same_answer(client, digest_assistant, answers, face, question):
     expected = timeless(answers[question].model_dump(mode="json"))
     given = face(client, digest_assistant, question)
