@@ -1,0 +1,1 @@
+"""Official files from their publishers: downloading, checking, accepting, provenance."""
