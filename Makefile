@@ -11,7 +11,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 HOST ?= 127.0.0.1
 PORT ?= 7860
 
-.PHONY: help run ask ingest test check format eval gate baseline vectors adapter ranking coverage ablation calibration bench llm test-llm clean
+.PHONY: help run ask ingest test check format eval gate baseline vectors adapter ranking coverage ablation calibration measured bench llm test-llm clean
 help:
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
@@ -85,6 +85,9 @@ ablation: $(VENV)/.dev ## measure what each part of the search is worth, into ev
 
 calibration: $(VENV)/.dev ## measure when to be silent and how much to cite, into evals/ABLATION.md
 	@$(BIN)/python -m evals.calibration
+
+measured: $(VENV)/.dev ## put the figures of the latest test run on the About page
+	@$(BIN)/python -m evals.measured
 
 bench: $(VENV)/.dev ## measure speed and memory
 	@$(BIN)/python -m evals.bench
