@@ -1,14 +1,14 @@
-"""What the chat remembers of a conversation: questions, answers and the clauses behind them."""
+"""What the chat remembers of a conversation: questions, how they were to be read, and answers."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from assistant.answer import Answer
 from corpus.catalogue import LANGUAGES
-from corpus.provision import Provision
-from corpus.provisions import ProvisionTable
+from ui.ask.options import Options
 
 MEMORY = 6
 """Earlier answers that a new question may lean on."""
@@ -20,6 +20,23 @@ OPERATIONS = ("shorter", "why", "full", "student", *LANGUAGES)
 """What can be asked of an answer at a touch: keys of the catalogues' section ``say``."""
 
 
+class State(StrEnum):
+    """How far a turn has come."""
+
+    WAITING = "waiting"
+    """Asked; nothing can be shown yet."""
+    GROWING = "growing"
+    """Statements appear as they are verified."""
+    DONE = "done"
+    STOPPED = "stopped"
+    """The reader did not want to wait any longer."""
+    BUSY = "busy"
+    """Too many questions at the time."""
+    FAILED = "failed"
+    LOST = "lost"
+    """Kept by the browser, but not confirmed by the texts installed now."""
+
+
 @dataclass(frozen=True)
 class Turn:
     """One question and what came of it.
@@ -27,35 +44,29 @@ class Turn:
     Attributes:
         number: Counted from 1 in the conversation; makes the names of marks unique on the page.
         question: As typed.
-        answer: The reply; None while it is awaited or where it failed.
+        options: How it is to be understood, where the reader has said so.
+        state: How far it has come.
+        answer: The reply, as far as there is one.
         error: What went wrong instead.
-        clauses: Citation number → the cited provision, whole.
+        wait: Seconds after which asking again makes sense, where the server was busy.
     """
 
     number: int
     question: str
+    options: Options = field(default_factory=Options)
+    state: State = State.WAITING
     answer: Answer | None = None
     error: Exception | None = None
-    clauses: Mapping[int, Provision] = field(default_factory=dict)
+    wait: int = 0
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing more will come."""
+        return self.state not in (State.WAITING, State.GROWING)
 
 
 def history(turns: Sequence[Turn]) -> list[Answer]:
     """The answers that a new question may lean on, oldest first."""
-    return [turn.answer for turn in turns if turn.answer is not None][-MEMORY:]
-
-
-def clauses_of(answer: Answer, provisions: ProvisionTable) -> dict[int, Provision]:
-    """The provisions that an answer cites, by citation number, in the edition quoted.
-
-    A citation of our own digest has none.
-    """
-    found: dict[int, Provision] = {}
-    for citation in answer.citations:
-        if not citation.quote:
-            continue
-        editions = provisions.get(
-            citation.locator, citation.language, citation.version, citation.authority
-        )
-        if editions:
-            found[citation.number] = editions[0]
-    return found
+    return [turn.answer for turn in turns if turn.answer is not None and turn.state is State.DONE][
+        -MEMORY:
+    ]

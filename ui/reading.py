@@ -26,6 +26,7 @@ _OF_PLACES = ("not_in_operation", "not_yet_applicable")
 """Codes of notices that may differ in nothing but the place."""
 
 _COLON = re.compile(r"[:：]")
+_IN_BRACKETS = r"\s?[(（]{}(?:[^()（）]|[(（][^()（）]*[)）])*[)）]"
 _MARK = re.compile(r"\[(\d+)\]")
 
 
@@ -147,7 +148,10 @@ def _said_by_lead(answer: Answer, cited: Iterable[Citation]) -> set[str]:
     """The sentences of the lead, without the places put into them and the names put before."""
     lead, names = answer.lead, []
     for citation in cited:
-        names.append(instrument_name(citation.instrument, answer.language))
+        name = instrument_name(citation.instrument, answer.language)
+        names.append(name)
+        # The lead may name the article where the claim names the paragraph.
+        lead = re.sub(_IN_BRACKETS.format(re.escape(name)), "", lead)
         for where in (place(citation, answer.language), citation.pinpoint):
             lead = lead.replace(f" ({where})", "").replace(f"（{where}）", "")
     said: set[str] = set()

@@ -3,108 +3,56 @@
 from __future__ import annotations
 
 import logging
-import os
 import socket
 from collections.abc import Callable
 
-# Gradio reads it when it is imported.
-os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
-
-import gradio as gr
 import uvicorn
-from fastapi import FastAPI
-from starlette.datastructures import MutableHeaders
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.assistant import Assistant
 from corpus.catalogue import LANGUAGES
 from corpus.errors import RuleBridgeError
+from corpus.settings import Settings, settings
 from corpus.texts import text
-from ui.app import STYLE, build, theme
+from ui.safety.guard import check_exposure, uvicorn_options
+from ui.web import web_app
 
 _log = logging.getLogger(__name__)
 
-_HEADERS = {
-    # The browser itself refuses whatever would load from another host. Gradio makes its
-    # components' templates into functions, hence 'unsafe-eval'.
-    "Content-Security-Policy": "; ".join(
-        (
-            "default-src 'self'",
-            "script-src 'self' 'unsafe-inline' 'unsafe-eval'",
-            "style-src 'self' 'unsafe-inline'",
-            "img-src 'self' data: blob:",
-            "font-src 'self' data:",
-            "worker-src 'self' blob:",
-            "object-src 'none'",
-            "base-uri 'self'",
-            "form-action 'self'",
-            "frame-ancestors 'self'",
-        )
-    ),
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-}
-
-
-class SelfContained:
-    """Middleware that tells browsers to load nothing from elsewhere and to tell nobody."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on and put the headers on its response."""
-
-        async def sent(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(_HEADERS)
-            await send(message)
-
-        await self.app(scope, receive, sent if scope["type"] == "http" else send)
-
-
-def web_app(assistant: Assistant) -> FastAPI:
-    """The application: the chat at ``/``.
-
-    Args:
-        assistant: Open; shared by all who ask.
-    """
-    app = FastAPI(openapi_url=None)
-    app.add_middleware(SelfContained)
-    gr.mount_gradio_app(
-        app,
-        build(assistant),
-        path="/",
-        theme=theme(),
-        css=STYLE,
-        footer_links=[],
-        run_history=False,
-        show_error=False,
-        ssr_mode=False,
-        enable_monitoring=False,
-    )
-    return app
-
 
 class Server:
-    """The chat, listening.
+    """The web application, listening.
 
     Args:
         open_assistant: Opens the assistant; called once the address is ours.
         host: Address to listen at.
         port: Port to listen at; 0 takes any that is free.
+        configuration: What is switched on; this installation's settings where not given.
 
     Raises:
+        Unprotected: Others could reach it without signing in.
         RuleBridgeError: The address is taken or not ours, or the assistant cannot be opened.
     """
 
-    def __init__(self, open_assistant: Callable[[], Assistant], host: str, port: int) -> None:
+    def __init__(
+        self,
+        open_assistant: Callable[[], Assistant],
+        host: str,
+        port: int,
+        configuration: Settings | None = None,
+    ) -> None:
+        allowed = configuration or settings()
+        check_exposure(allowed, host)
         self._socket = _listen(host, port)
         self.host, self.port = host, self._socket.getsockname()[1]
         try:
             self._assistant = open_assistant()
             warm_up(self._assistant)
-            config = uvicorn.Config(web_app(self._assistant), log_level="warning", lifespan="on")
+            config = uvicorn.Config(
+                web_app(self._assistant, allowed, host),
+                log_level="warning",
+                lifespan="on",
+                **uvicorn_options(allowed),
+            )
         except BaseException:
             self._socket.close()
             raise

@@ -55,6 +55,19 @@ def in_short(answer: Answer) -> list[str]:
     return [phrase for phrase in phrases if phrase]
 
 
+def besides_chips(answer: Answer) -> list[str]:
+    """What of the understanding the page's chips do not say: kind of need, Cantonese, outside."""
+    language, understood = answer.language, answer.understanding
+    outside = joined(language, understood.outside)
+    phrases = [text(language, f"why.need_{understood.need.value}")]
+    if understood.cantonese or understood.mixed or understood.language != answer.language:
+        phrases.append(_spoken(answer))
+    if outside:
+        label = text(language, "understood.outside")
+        phrases.append(text(language, "ui.labelled", label=label, words=outside))
+    return phrases
+
+
 def in_full(answer: Answer) -> list[Fact]:
     """Everything that was understood and shaped the answer."""
     language, understood = answer.language, answer.understanding

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import threading
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
@@ -20,6 +22,8 @@ from assistant.answer import (
     Trace,
     Understanding,
 )
+from corpus.catalogue import Trilingual
+from corpus.digest import Digest, DigestEntry, Topic
 from corpus.errors import StoreUnavailable
 from corpus.index import IndexedText, Manifest
 from corpus.provision import Authority, BindingForce, Edition, Provision
@@ -245,6 +249,8 @@ def refusal(question: str, language: str = "en") -> Answer:
 
 
 class FakeTable:
+    """The two invented provisions."""
+
     def get(
         self,
         locator: str,
@@ -258,7 +264,37 @@ class FakeTable:
             if p.locator == locator
             and language in (None, p.edition.language)
             and version in (None, p.edition.version)
+            and authority in (None, p.edition.authority)
         ]
+
+    def children(self, *_: object) -> list[Provision]:
+        return []
+
+    def roots(self, *_: object) -> list[Provision]:
+        return []
+
+
+def named(en: str, zh_hant: str, zh_hans: str) -> Trilingual:
+    return Trilingual(**{"en": en, "zh-Hant": zh_hant, "zh-Hans": zh_hans})
+
+
+WORDS = Digest(
+    [
+        Topic(id=name, name=words, description=words)
+        for name, words in (
+            ("kettles", named("Kettles", "水壺", "水壶")),
+            ("teapots", named("Teapots", "茶壺", "茶壶")),
+        )
+    ],
+    [
+        DigestEntry(
+            locator=EU,
+            heading=named("Kettles", "水壺", "水壶"),
+            gist=Trilingual.model_validate(EU_GIST),
+            topics=("kettles",),
+        )
+    ],
+)
 
 
 class FakeAssistant:
@@ -266,6 +302,7 @@ class FakeAssistant:
 
     def __init__(self, of: Manifest = INSTALLED) -> None:
         self.index = SimpleNamespace(manifest=of, provisions=FakeTable())
+        self.words = WORDS
         self.asked: list[tuple[str, dict[str, object]]] = []
         self.closed = False
 
@@ -285,6 +322,18 @@ class FakeAssistant:
         if "compare" in question:
             return compared(question, language)
         return answer(question, language)
+
+    def stream(
+        self, question: str, *, stop: threading.Event | None = None, **options: object
+    ) -> Iterator[Answer]:
+        """As `ask`; “slowly” statement by statement, “endlessly” until stopped."""
+        whole = self.ask(question, **options)
+        if "slowly" in question or "endlessly" in question:
+            for count in range(1, len(whole.claims)):
+                yield whole.model_copy(update={"claims": whole.claims[:count], "notices": ()})
+            while "endlessly" in question and not (stop and stop.wait(0.01)):
+                pass
+        yield whole
 
     def search(self, question: str, **options: object) -> tuple[object, object, bool]:
         self.asked.append((question, options))

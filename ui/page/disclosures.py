@@ -10,7 +10,7 @@ from ui.interface_language import html_lang
 from ui.page.escaping import DOT, escaped
 from ui.page.marks import with_marks
 from ui.reading import numbered
-from ui.understood import completed, in_full, in_short
+from ui.understood import besides_chips, completed, in_full
 
 
 def understood_html(answer: Answer, turn: int) -> str:
@@ -21,7 +21,7 @@ def understood_html(answer: Answer, turn: int) -> str:
         turn: Number of its question in the conversation.
     """
     language = answer.language
-    phrases = [escaped(phrase) for phrase in in_short(answer)]
+    phrases = [escaped(phrase) for phrase in besides_chips(answer)]
     question = completed(answer)
     if question:
         phrases.insert(0, f"<q{_lang(answer.understanding.language)}>{escaped(question)}</q>")

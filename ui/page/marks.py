@@ -31,6 +31,6 @@ def _mark(number: int, turn: int, language: str) -> str:
     label = escaped(text(language, "ui.cited", number=number))
     # The word joiner keeps a mark on the line of the words it belongs to.
     return (
-        f'&#8288;<a class="rb-mark" href="#t{turn}s{number}" data-mark="t{turn}c{number}"'
+        f'&#8288;<a class="rb-mark" href="#t{turn}s{number}" data-cite="t{turn}s{number}"'
         f' aria-label="{label}">{number}</a>'
     )

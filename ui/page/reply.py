@@ -25,7 +25,19 @@ _LONG_ENGLISH, _LONG_CHINESE = 180, 80
 
 
 def answer_html(answer: Answer, turn: int, claims: int | None = None) -> str:
-    """An answer.
+    """An answer in one piece.
+
+    Args:
+        answer: What to show.
+        turn: Number of its question in the conversation.
+        claims: How many claims to show yet, in reading order; all where None.
+    """
+    inside = "".join(words for _, words in answer_parts(answer, turn, claims))
+    return f'<div class="rb-answer" lang="{html_lang(answer.language)}">{inside}</div>'
+
+
+def answer_parts(answer: Answer, turn: int, claims: int | None = None) -> list[tuple[str, str]]:
+    """An answer in pieces with names, so that a page need only write anew what has changed.
 
     Args:
         answer: What to show.
@@ -35,18 +47,26 @@ def answer_html(answer: Answer, turn: int, claims: int | None = None) -> str:
     found = groups(answer)
     order = [position for group in found for position in group.positions]
     shown = set(order if claims is None else order[:claims])
-    parts = [_lead(answer, turn)]
+    parts = [("lead", _lead(answer, turn))]
     laid_out = matrix(answer)
     if laid_out is not None:
-        parts += [synthesis_html(answer), matrix_html(laid_out, answer.language, turn)]
         clauses = escaped(text(answer.language, "compare.clauses"))
-        parts.append(f'<p class="rb-sub">{clauses}</p>')
-    for group in found:
+        parts += [
+            ("synthesis", synthesis_html(answer)),
+            ("matrix", matrix_html(laid_out, answer.language, turn)),
+            ("clauses", f'<h3 class="rb-sub">{clauses}</h3>'),
+        ]
+    deeper = "h4" if laid_out is not None else "h3"
+    for number, group in enumerate(found):
         if shown.intersection(group.positions):
-            parts.append(_group(group, answer, turn, shown))
+            parts.append((f"group{number}", _group(group, answer, turn, shown, deeper)))
     if len(shown) == len(order):
-        parts += [_notices(answer, turn), _origin(answer), why_html(answer, turn)]
-    return f'<div class="rb-answer" lang="{html_lang(answer.language)}">{"".join(parts)}</div>'
+        parts += [
+            ("notices", _notices(answer, turn)),
+            ("origin", _origin(answer)),
+            ("why", why_html(answer, turn)),
+        ]
+    return [(name, words) for name, words in parts if words]
 
 
 def _lead(answer: Answer, turn: int) -> str:
@@ -80,8 +100,8 @@ def _strong(answer: Answer) -> int:
     return end
 
 
-def _group(group: Group, answer: Answer, turn: int, shown: Collection[int]) -> str:
-    name = f"<h3>{escaped(group.name)}</h3>" if group.name else ""
+def _group(group: Group, answer: Answer, turn: int, shown: Collection[int], heading: str) -> str:
+    name = f"<{heading}>{escaped(group.name)}</{heading}>" if group.name else ""
     items = "".join(_claim(said, answer, turn, shown) for said in group.claims)
     return f'{name}<ul class="rb-claims">{items}</ul>' if items else ""
 

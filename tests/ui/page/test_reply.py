@@ -57,7 +57,7 @@ def test_claims_come_in_reading_order():
 
 def test_a_comparison_has_sentences_then_table_then_quotations():
     found = page(compared("q"))
-    parts = [child.get("class") for child in found if child.tag != "h3"]
+    parts = [child.get("class") for child in found if child.tag != "h4"]
     assert parts[:5] == ["rb-lead", "rb-synthesis", "rb-matrix", "rb-sub", "rb-claims"]
     assert not found.xpath("//ul[@class='rb-claims']//p[@class='rb-gist']")
     assert len(found.xpath("//ul[@class='rb-claims']//blockquote")) == 2

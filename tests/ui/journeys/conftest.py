@@ -1,0 +1,116 @@
+"""A browser, a server over the invented corpus, and pages that are watched while they are used."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from journey_steps import ARGUMENTS, DESKTOP, LOCALES, ready
+from kettle_shelf import ShelfAssistant
+
+from corpus.settings import Settings
+from ui.server import Server
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+def chromium() -> str | None:
+    """Chromium on this machine: ``CHROMIUM``, on the path, or as Playwright installed it."""
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    if found:
+        return found
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        own = playwright.chromium.executable_path
+    return own if Path(own).exists() else None
+
+
+@pytest.fixture(scope="session")
+def browser():
+    sync = pytest.importorskip("playwright.sync_api", reason="needs Playwright")
+    executable = chromium()
+    if executable is None:
+        pytest.skip("needs Chromium: none found on the path or installed by Playwright")
+    with sync.sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory):
+    """A server over the shelf; its assistant remembers how it was asked."""
+    home = tmp_path_factory.mktemp("shelf")
+    held = ShelfAssistant(home)
+    # Tests ask faster than people.
+    configuration = Settings(
+        home=home, rate_asks_per_minute=5000, rate_requests_per_minute=5000, sources=None
+    )
+    server = Server(lambda: held, "127.0.0.1", 0, configuration)
+    server.fake, server.home = held, home
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    yield server
+    server.stop()
+    thread.join()
+
+
+@pytest.fixture(scope="session")
+def readers(browser):
+    """Browser contexts by what sets them apart: a new one would load Gradio's scripts anew."""
+    made = {}
+
+    def reader(number, language, **options):
+        key = (number, language, *map(str, sorted(options.items())))
+        if key not in made:
+            made[key] = browser.new_context(
+                locale=LOCALES[language], reduced_motion="reduce",
+                permissions=["clipboard-read", "clipboard-write"], **options,
+            )  # fmt: skip
+        return made[key]
+
+    yield reader
+    for context in made.values():
+        context.close()
+
+
+@pytest.fixture
+def opened(readers, served):
+    """Opens pages; afterwards checks that nothing was asked of another host and all is well."""
+    pages, requests, troubles = [], [], []
+
+    def open_page(language="en", query="", viewport=None, **options):
+        context = readers(len(pages), language, viewport=viewport or DESKTOP, **options)
+        page = context.new_page()
+        pages.append(page)
+        page.set_default_timeout(10_000)
+        page.on("request", lambda request: requests.append(request.url))
+        page.on("pageerror", lambda error: troubles.append(str(error)))
+        page.on(
+            "console",
+            lambda said: troubles.append(said.text) if said.type == "error" else None,
+        )
+        page.goto(f"{served.url}/{query}")
+        ready(page)
+        return page
+
+    open_page.expected = ()
+    yield open_page
+    for page in pages:
+        page.evaluate("localStorage.clear()")
+        page.context.clear_cookies()
+        page.close()
+    assert len(requests) > 5
+    assert [u for u in requests if not u.startswith((served.url, "data:", "blob:"))] == []
+    assert [t for t in troubles if not any(e in t for e in open_page.expected)] == []

@@ -1,0 +1,1 @@
+"""The Ask page: a conversation in which every statement leads to its clause."""
