@@ -14,6 +14,7 @@ Example:
 from __future__ import annotations
 
 import os
+from functools import partial
 
 # Gradio reads it when it is imported.
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
@@ -28,6 +29,7 @@ from corpus.settings import Settings
 from ui.api.metrics import Measured, Metrics
 from ui.api.problems import install_errors
 from ui.api.router import api_router
+from ui.ask.asking import Records
 from ui.ask.page import build, theme
 from ui.ask.statics import router as ask_files
 from ui.mcp.serving import mcp_app
@@ -57,6 +59,7 @@ def web_app(assistant: Assistant, configuration: Settings, host: str) -> ASGIApp
     line = Turnstile(configuration.workers, configuration.waiting)
     metrics = Metrics()
     questions = QuestionLog(configuration)
+    records = Records(questions.note, partial(metrics.answered, face="page"), metrics.refused)
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
     # The first route that fits answers; Gradio's, which answer everything, come last.
     app.include_router(
@@ -78,7 +81,7 @@ def web_app(assistant: Assistant, configuration: Settings, host: str) -> ASGIApp
     app.include_router(ask_files)
     gr.mount_gradio_app(
         app,
-        build(service, configuration, line, _user_of),
+        build(service, configuration, line, _user_of, records),
         path="/",
         theme=theme(),
         footer_links=[],

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Path, Query, Response
-from pydantic import BeforeValidator
-from pydantic_core import PydanticCustomError
 
 from assistant.comparing.comparison import Matrix
 from corpus.digest import Topic
@@ -19,6 +15,7 @@ from ui.api.sending import sent, sent_all
 from ui.api.working import Desk
 from ui.service.requests import (
     CompareRequest,
+    Day,
     Id,
     Language,
     Locator,
@@ -28,23 +25,13 @@ from ui.service.requests import (
 )
 from ui.service.results import ProvisionView, QuoteCheck
 
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-
 TextLanguage = Annotated[
     str | None, Query(max_length=20, description="Of the text, BCP 47.", examples=["zh-Hant"])
 ]
 
 
-def _written_day(given: object) -> object:
-    """A day as written in ISO 8601; pydantic alone would also take seconds since 1970."""
-    if isinstance(given, str) and not _DAY.fullmatch(given):
-        raise PydanticCustomError("date_format", "Write the day as YYYY-MM-DD")
-    return given
-
-
 AsAt = Annotated[
-    date | None,
-    BeforeValidator(_written_day),
+    Day | None,
     Query(description="The day whose law counts; today if not given."),
 ]
 Reader = Annotated[Language, Query(description="Language of pinpoints and of our own words.")]

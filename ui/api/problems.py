@@ -7,7 +7,6 @@ logged without the words of the request and answered with a general sentence.
 from __future__ import annotations
 
 import logging
-import traceback
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
@@ -37,6 +36,8 @@ from corpus.errors import (
 )
 from corpus.texts import text, texts
 from ui.interface_language import html_lang, negotiated
+from ui.safety.discretion import whereabouts
+from ui.safety.refusal import refusal as refused_page
 from ui.safety.turnstile import Busy, Gone
 from ui.wording import failure
 
@@ -156,9 +157,7 @@ def note(error: Exception) -> None:
     if isinstance(error, RuleBridgeError):
         _log.warning("%s: %s", type(error).__name__, error)
         return
-    frames = traceback.extract_tb(error.__traceback__)[-6:]
-    where = " < ".join(f"{f.filename.rpartition('/')[2]}:{f.lineno}" for f in reversed(frames))
-    _log.error("unexpected %s at %s", type(error).__name__, where)
+    _log.error("unexpected %s", whereabouts(error))
 
 
 def refusal(request: Request, error: Exception) -> Response:
@@ -210,7 +209,12 @@ def install_errors(app: FastAPI) -> None:
         response = before(request, error)
         return response if isinstance(response, Response) else await response
 
+    async def failed(request: Request, _: Exception) -> Response:
+        # Raised again by the framework, and logged by `ui.safety.discretion`.
+        return refused_page(request.scope, 500, "failed")
+
     app.add_exception_handler(HTTPException, handled)
+    app.add_exception_handler(Exception, failed)
 
 
 async def _check_strictly(body: TypeAdapter[Any], request: Request) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
@@ -26,6 +25,7 @@ from ui.api.metrics import Metrics
 from ui.api.problems import ProblemRoute
 from ui.api.taking import taking_routes
 from ui.api.working import Desk, Turns
+from ui.safety.discretion import hush
 from ui.safety.reader import identity
 from ui.safety.turnstile import Turnstile
 from ui.service.service import Service
@@ -54,8 +54,7 @@ def api_router(
         metrics: Where to count, shared with other faces; of its own where not given.
         kept: Called with each question and who asked it, where questions are kept.
     """
-    # Streams are logged piece by piece at this level, words and all.
-    logging.getLogger("sse_starlette").setLevel(logging.INFO)
+    hush()
     line = turnstile or Turnstile(settings.workers, settings.waiting)
     counts = metrics or Metrics()
     counts.watch_line(line)

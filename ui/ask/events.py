@@ -98,7 +98,7 @@ class Events:
         session = request.session_hash or ""
         stop = self._stops[session] = threading.Event()
         try:
-            for now, turn in self._asking.reply(ask, turns, stop):
+            for now, turn in self._asking.reply(ask, turns, stop, self._user_of(request)):
                 told = self._teller.told(
                     now, [turn], ask.language, answers=ask.id, done=turn.settled
                 )

@@ -15,7 +15,7 @@ import gradio as gr
 from corpus.catalogue import LANGUAGES, catalogue
 from corpus.settings import Settings
 from corpus.texts import text
-from ui.ask.asking import Asking, Gate
+from ui.ask.asking import Asking, Gate, Records
 from ui.ask.chips import Choices
 from ui.ask.events import Events
 from ui.ask.messages import Teller
@@ -46,6 +46,7 @@ def build(
     configuration: Settings,
     gate: Gate | None = None,
     user_of: Callable[[gr.Request], str] | None = None,
+    records: Records | None = None,
 ) -> gr.Blocks:
     """The page.
 
@@ -54,6 +55,7 @@ def build(
         configuration: What is switched on.
         gate: Lets questions through, see `ui.safety.turnstile`; two at a time where not given.
         user_of: Says who is signed in.
+        records: Who is told of what is asked.
     """
     held = {item.instrument for item in service.texts}
     places = {i.jurisdiction for i in catalogue().instruments if i.id in held}
@@ -63,7 +65,7 @@ def build(
     )
     teller = Teller(choices, feedback=configuration.feedback)
     store = FeedbackStore.of(configuration) if configuration.feedback else None
-    events = Events(service, Asking(service, gate), teller, user_of, store)
+    events = Events(service, Asking(service, gate, records), teller, user_of, store)
     blocks: gr.Blocks
     with gr.Blocks(
         title=text(DEFAULT, "ui.title"), analytics_enabled=False, fill_width=True

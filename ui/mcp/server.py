@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from functools import partial
 from typing import Any
 
@@ -26,13 +27,12 @@ from corpus.errors import RuleBridgeError
 from corpus.texts import text
 from ui.export.setting import software_version
 from ui.mcp.tools import TOOLS, Tool
-from ui.service.service import Service
+from ui.mcp.working import GONE, Working
+from ui.safety.discretion import whereabouts
+from ui.safety.reader import identity
 from ui.wording import failure
 
 NAME = "rulebridge"
-WORKERS = 2
-"""Calls worked on at the same time; further ones wait."""
-
 _log = logging.getLogger(__name__)
 _LANGUAGE_OF = ("language", "reader", "interface")
 
@@ -41,15 +41,14 @@ class Tools:
     """Answers the two requests of the protocol that matter here.
 
     Args:
-        service: What is asked.
+        working: Runs them.
         language: Of descriptions, and of errors where a call names no language.
-        workers: Calls worked on at the same time.
     """
 
-    def __init__(self, service: Service, language: str = "en", workers: int = WORKERS) -> None:
-        self._service = service
+    def __init__(self, working: Working, language: str = "en") -> None:
+        self._working = working
         self._language = language
-        self._limit = anyio.CapacityLimiter(workers)
+        self._limit = anyio.CapacityLimiter(working.threads)
 
     async def listed(
         self, _: ServerRequestContext[Any], __: PaginatedRequestParams | None
@@ -58,7 +57,7 @@ class Tools:
         return ListToolsResult(tools=[tool.listed(self._language) for tool in TOOLS.values()])
 
     async def called(
-        self, _: ServerRequestContext[Any], params: CallToolRequestParams
+        self, context: ServerRequestContext[Any], params: CallToolRequestParams
     ) -> CallToolResult:
         """What a tool gives, or one sentence on why it gives nothing.
 
@@ -72,14 +71,18 @@ class Tools:
             sentence = text(self._language, "mcp.unknown_tool", name=name, known=known)
             raise MCPError(code=INVALID_PARAMS, message=sentence)
         given = params.arguments or {}
-        work = partial(self._call, tool, given)
+        scope = getattr(context.request, "scope", {})
+        gone, user = scope.get(GONE) or threading.Event(), identity(scope)
+        work = partial(self._call, tool, given, gone, user)
         return await to_thread.run_sync(work, limiter=self._limit)
 
-    def _call(self, tool: Tool, given: dict[str, Any]) -> CallToolResult:
+    def _call(
+        self, tool: Tool, given: dict[str, Any], gone: threading.Event, user: str
+    ) -> CallToolResult:
         language = self._spoken(given)
         try:
             request = tool.request.model_validate(given)
-            result = tool.run(self._service, request)
+            result = self._working.done(tool, request, gone, user)
             said = tool.say(result, request, language)
             return CallToolResult(
                 content=[TextContent(type="text", text=said)],
@@ -91,8 +94,7 @@ class Tools:
             sentence = str(error) if language == "en" else failure(error, language)
         except Exception as error:
             # What was asked stays out of the log, and what went wrong inside out of the reply.
-            _log.warning("tool %s failed: %s", tool.name, type(error).__name__)
-            _log.debug("unexpected", exc_info=error)
+            _log.warning("tool %s failed: %s", tool.name, whereabouts(error))
             sentence = failure(error, language)
         return CallToolResult(content=[TextContent(type="text", text=sentence)], isError=True)
 
@@ -101,15 +103,14 @@ class Tools:
         return next((str(n) for n in named if n in LANGUAGES), self._language)
 
 
-def mcp_server(service: Service, language: str = "en", workers: int = WORKERS) -> Server[Any]:
+def mcp_server(working: Working, language: str = "en") -> Server[Any]:
     """The server, for any transport.
 
     Args:
-        service: What is asked.
+        working: Runs the tools.
         language: Of descriptions, and of errors where a call names no language.
-        workers: Calls worked on at the same time.
     """
-    tools = Tools(service, language, workers)
+    tools = Tools(working, language)
     return Server(
         NAME,
         version=software_version(),

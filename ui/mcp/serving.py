@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+import threading
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import anyio
@@ -14,7 +15,10 @@ from mcp.server.transport_security import TransportSecuritySettings
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from ui.mcp.server import WORKERS, mcp_server
+from ui.mcp.server import mcp_server
+from ui.mcp.working import GONE, WORKERS, Counts, Listening, Working
+from ui.safety.discretion import hush
+from ui.safety.turnstile import Turnstile
 from ui.service.service import Service
 
 MAX_BODY = 1_048_576
@@ -33,7 +37,7 @@ def serve_stdio(service: Service, language: str = "en") -> None:
         service: What is asked.
         language: Of descriptions, and of errors where a call names no language.
     """
-    anyio.run(_served, mcp_server(service, language))
+    anyio.run(_served, mcp_server(Working(service), language))
 
 
 async def _served(server: Server[Any]) -> None:
@@ -47,6 +51,9 @@ def mcp_app(
     hosts: Iterable[str] = (),
     any_host: bool = False,
     max_body: int = MAX_BODY,
+    turnstile: Turnstile | None = None,
+    metrics: Counts | None = None,
+    kept: Callable[[str, str], None] | None = None,
     workers: int = WORKERS,
 ) -> ASGIApp:
     """The server as an ASGI application, for a route or a mount such as ``/mcp``.
@@ -61,9 +68,14 @@ def mcp_app(
             browser on this machine cannot be made to ask here (DNS rebinding).
         any_host: Leave the names to what stands in front, which checks them.
         max_body: Largest request body, in bytes.
-        workers: Calls worked on at the same time.
+        turnstile: The queue, shared with other faces, so that all say the same when it is full.
+        metrics: Where to count, shared with other faces.
+        kept: Called with each question and who asked it, where questions are kept.
+        workers: Calls worked on at the same time where there is no queue.
     """
-    return _HttpApp(mcp_server(service, workers=workers), _security(hosts, any_host), max_body)
+    hush()
+    working = Working(service, turnstile, metrics, kept, workers)
+    return _HttpApp(mcp_server(working), _security(hosts, any_host), max_body)
 
 
 def _security(hosts: Iterable[str], any_host: bool) -> TransportSecuritySettings:
@@ -109,7 +121,14 @@ class _HttpApp:
         if self._running is None:
             self._running = asyncio.create_task(self._run(), name="mcp")
         await self._ready.wait()
-        await self._manager.handle_request(scope, receive, send)
+        gone = threading.Event()
+        listening = Listening(receive, gone)
+        watch = asyncio.create_task(listening.watch())
+        try:
+            await self._manager.handle_request({**scope, GONE: gone}, listening.receive, send)
+        finally:
+            watch.cancel()
+            gone.set()
 
     async def _run(self) -> None:
         async with self._manager.run():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,6 +17,7 @@ from assistant.comparing.comparison import Matrix
 from corpus.texts import text
 from ui.mcp.citing import Cited, CiteRequest, cite
 from ui.mcp.saying import say_answer, say_check, say_found, say_matrix, say_provision
+from ui.safety.turnstile import Gone
 from ui.service.requests import (
     AskRequest,
     CompareRequest,
@@ -35,15 +37,17 @@ class Tool:
         name: As clients call it.
         request: What it takes.
         result: What it gives.
-        run: Asks the service.
+        run: Asks the service; is given an event as well that is set when nobody waits any longer.
         say: The result in words; is given the request and the reader's language as well.
+        works: Whether it keeps a processor busy and therefore waits for its turn.
     """
 
     name: str
     request: type[BaseModel]
     result: type[BaseModel]
-    run: Callable[[Service, Any], BaseModel]
+    run: Callable[[Service, Any, threading.Event], BaseModel]
     say: Callable[[Any, Any, str], str]
+    works: bool = False
 
     def listed(self, language: str) -> Listed:
         """The tool as clients list it, in the reader's language."""
@@ -64,23 +68,32 @@ class Tool:
         return given, self.result.model_json_schema(mode="serialization")
 
 
-def _ask(service: Service, request: AskRequest) -> Answer:
-    return service.ask(request)
+def _ask(service: Service, request: AskRequest, gone: threading.Event) -> Answer:
+    last = None
+    for answer in service.stream(request, stop=gone):
+        last = answer
+    if last is None or gone.is_set():
+        raise Gone("Who asked has hung up.")
+    return last
 
 
-def _search(service: Service, request: SearchRequest) -> SearchResult:
+def _search(service: Service, request: SearchRequest, _: threading.Event) -> SearchResult:
     return service.search(request)
 
 
-def _provision(service: Service, request: ProvisionRequest) -> ProvisionView:
+def _provision(service: Service, request: ProvisionRequest, _: threading.Event) -> ProvisionView:
     return service.provision(request)
 
 
-def _compare(service: Service, request: CompareRequest) -> Matrix:
+def _compare(service: Service, request: CompareRequest, _: threading.Event) -> Matrix:
     return service.compare(request)
 
 
-def _verify(service: Service, request: QuoteRequest) -> QuoteCheck:
+def _cite(service: Service, request: CiteRequest, _: threading.Event) -> Cited:
+    return cite(service, request)
+
+
+def _verify(service: Service, request: QuoteRequest, _: threading.Event) -> QuoteCheck:
     return service.verify_quote(request)
 
 
@@ -99,12 +112,12 @@ def _checked(result: QuoteCheck, request: QuoteRequest, _: str) -> str:
 TOOLS = {
     tool.name: tool
     for tool in (
-        Tool("ask", AskRequest, Answer, _ask, lambda answer, *_: say_answer(answer)),
-        Tool("search", SearchRequest, SearchResult, _search, _found),
+        Tool("ask", AskRequest, Answer, _ask, lambda answer, *_: say_answer(answer), True),
+        Tool("search", SearchRequest, SearchResult, _search, _found, True),
         Tool("get_provision", ProvisionRequest, ProvisionView, _provision, _read),
         Tool("compare", CompareRequest, Matrix, _compare, lambda matrix, *_: say_matrix(matrix)),
-        Tool("cite", CiteRequest, Cited, cite, lambda cited, *_: str(cited.text)),
-        Tool("verify_quote", QuoteRequest, QuoteCheck, _verify, _checked),
+        Tool("cite", CiteRequest, Cited, _cite, lambda cited, *_: str(cited.text)),
+        Tool("verify_quote", QuoteRequest, QuoteCheck, _verify, _checked, True),
     )
 }
 """Every tool by its name."""

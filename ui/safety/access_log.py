@@ -14,6 +14,14 @@ from ui.safety.secret import pseudonym
 
 _log = logging.getLogger("rulebridge.access")
 
+_KNOWN = frozenset(
+    (
+        "about", "api", "assets", "browse", "compare", "favicon.ico", "gradio_api", "health",
+        "learn", "login", "logout", "mcp", "metrics", "p", "static", "theme.css", "timeline", "v1",
+    )
+)  # fmt: skip
+"""First parts of our addresses; whatever else stands there was typed by somebody."""
+
 
 class AccessLog:
     """Logs method, kind of page, status, time and a pseudonym of the reader, at level INFO.
@@ -70,5 +78,5 @@ def template_of(scope: Scope) -> str:
     if isinstance(route, str) and route:
         return route
     first, slash, _ = scope["path"].lstrip("/").partition("/")
-    shown = first if len(first) <= 20 and first.replace("_", "").isalnum() else "…" if first else ""
+    shown = first if first in _KNOWN else "…" if first else ""
     return f"/{shown}" + ("/…" if slash else "")

@@ -46,7 +46,8 @@ class Accounts:
         """Let somebody sign in.
 
         Args:
-            name: Letters, digits and ``. _ @ -``; upper and lower case are the same.
+            name: Latin letters, Han characters, digits and ``. _ @ -``; upper and lower case are
+                the same.
             password: At least 12 characters, and not the name.
             replace: Whether to change the password of somebody who is known already.
 
@@ -58,10 +59,12 @@ class Accounts:
         """
         kept = checked_name(name)
         if kept in self._ledger.entries() and not replace:
-            raise UsageError(f"There is a user “{kept}” already; --replace sets a new password.")
+            raise _taken(kept)
         check_password(kept, password)
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        self._ledger.put(kept, {"hash": _HASHER.hash(_normal(password)), "set": now})
+        entry = {"hash": _HASHER.hash(_normal(password)), "set": now}
+        if not self._ledger.put(kept, entry, replace=replace):
+            raise _taken(kept)
         return kept
 
     def remove(self, name: str) -> None:
@@ -104,11 +107,28 @@ def checked_name(name: str) -> str:
         UsageError: It is empty, too long, or has other characters.
     """
     kept = _folded(name)
-    if not 0 < len(kept) <= _LONGEST_NAME or not all(c.isalnum() or c in "._@-" for c in kept):
+    if not 0 < len(kept) <= _LONGEST_NAME or not all(map(_nameable, kept)):
         raise UsageError(
-            f"A name has 1 to {_LONGEST_NAME} letters, digits or . _ @ - and no spaces."
+            f"A name has 1 to {_LONGEST_NAME} letters (Latin or Chinese), digits or . _ @ - and no "
+            "spaces."
         )
     return kept
+
+
+def _nameable(character: str) -> bool:
+    """Whether a character may stand in a name: nothing that only looks like another (UTS 39).
+
+    Accents may stand on Latin letters. Cyrillic, Greek and the Latin letters of phonetics have
+    doubles of the plain ones.
+    """
+    base = unicodedata.normalize("NFD", character)[0]
+    if base.isascii():
+        return base.isalnum() or base in "._@-"
+    return unicodedata.name(base, "").startswith("CJK UNIFIED IDEOGRAPH")
+
+
+def _taken(name: str) -> UsageError:
+    return UsageError(f"There is a user “{name}” already; --replace sets a new password.")
 
 
 def check_password(name: str, password: str) -> None:

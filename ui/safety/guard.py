@@ -16,6 +16,7 @@ from ui.safety.access_log import AccessLog
 from ui.safety.accounts import Accounts
 from ui.safety.addresses import Peers, networks
 from ui.safety.bodies import Bodies
+from ui.safety.discretion import Discreet, hush
 from ui.safety.exposure import check_exposure, is_exposed
 from ui.safety.gate import Gate
 from ui.safety.headers import SelfContained
@@ -46,8 +47,9 @@ def guarded(
     """The application behind its guards.
 
     Read from below, in the order in which a request meets them: whence it comes, what is logged
-    and which headers go out, whether it is well-formed and meant for us, its size and speed, who
-    asks, whether another site asks in their name, how often, whether they may.
+    and which headers go out, what is told of a failure, whether it is well-formed and meant for
+    us, its size and speed, who asks, whether another site asks in their name, how often, whether
+    they may.
 
     Args:
         app: The application, with everything it answers.
@@ -59,6 +61,7 @@ def guarded(
         Unprotected: Others could reach it without signing in.
     """
     check_exposure(settings, host)
+    hush()
     exposed = is_exposed(settings, host)
     secret = secret_of(settings.home)
     inner: ASGIApp = app
@@ -77,6 +80,7 @@ def guarded(
     inner = Bodies(inner, settings.max_body, settings.request_timeout, uploads=settings.uploads)
     inner = Hosts(inner, settings.allowed_hosts, exposed=exposed)
     inner = Shape(inner)
+    inner = Discreet(inner)
     inner = SelfContained(inner)
     inner = AccessLog(inner, secret, each=questions.prune if questions else None)
     inner = Peers(inner, settings.proxy_addresses, settings.proxy_user_header)

@@ -49,10 +49,11 @@ class Keys:
         """
         kept = checked_name(name)
         if kept in self._ledger.entries():
-            raise UsageError(f"There is a key “{kept}” already; remove it first.")
+            raise _taken(kept)
         key = _PREFIX + secrets.token_urlsafe(32)
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        self._ledger.put(kept, {"sha256": _digest(key), "made": now})
+        if not self._ledger.put(kept, {"sha256": _digest(key), "made": now}, replace=False):
+            raise _taken(kept)
         return key
 
     def remove(self, name: str) -> None:
@@ -74,6 +75,10 @@ class Keys:
             if hmac.compare_digest(digest, str(entry.get("sha256", ""))):
                 found = name
         return found
+
+
+def _taken(name: str) -> UsageError:
+    return UsageError(f"There is a key “{name}” already; remove it first.")
 
 
 def _digest(key: str) -> str:

@@ -5,12 +5,18 @@ from __future__ import annotations
 import json
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+from filelock import FileLock, Timeout
 
 from corpus.errors import RuleBridgeError
 
 _OWNER_ONLY = 0o600
+_PATIENCE = 10.0
+"""Seconds to wait for another writer; a change takes milliseconds."""
 
 
 class UnreadableAccounts(RuleBridgeError):
@@ -52,17 +58,48 @@ class Ledger:
             ) from error
         return self._entries
 
-    def put(self, name: str, entry: dict[str, Any]) -> None:
-        """Add or replace one name."""
-        self._write({**self.entries(), name: entry})
+    def put(self, name: str, entry: dict[str, Any], *, replace: bool = True) -> bool:
+        """Add one name, or replace it; whether it was done.
+
+        Args:
+            name: The name.
+            entry: What is known of it.
+            replace: Whether to do it where the name is there already.
+        """
+        with self._held():
+            before = self.entries()
+            if name in before and not replace:
+                return False
+            self._write({**before, name: entry})
+        return True
 
     def drop(self, name: str) -> bool:
         """Take one name out; whether it was there."""
-        kept = {other: entry for other, entry in self.entries().items() if other != name}
-        if len(kept) == len(self._entries):
-            return False
-        self._write(kept)
+        with self._held():
+            before = self.entries()
+            if name not in before:
+                return False
+            self._write({other: entry for other, entry in before.items() if other != name})
         return True
+
+    @contextmanager
+    def _held(self) -> Iterator[None]:
+        """Nobody else changes the file between reading and replacing it."""
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            lock = FileLock(self.path.with_name(f".{self.path.name}.lock"), timeout=_PATIENCE)
+            with lock:
+                # What another process wrote within the clock's last tick must not be overlooked.
+                self._seen = None
+                yield
+        except Timeout as error:
+            raise UnreadableAccounts(
+                f"{self.path} is held by another program; try again."
+            ) from error
+        except OSError as error:
+            raise UnreadableAccounts(
+                f"{self.path} cannot be changed ({error.strerror}); see to the folder."
+            ) from error
 
     def _write(self, entries: dict[str, dict[str, Any]]) -> None:
         words = json.dumps(entries, ensure_ascii=False, indent=2, sort_keys=True) + "\n"

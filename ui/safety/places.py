@@ -94,8 +94,16 @@ def is_file(path: str) -> bool:
     return path.startswith(("/static/", "/assets/")) or path in ("/theme.css", "/favicon.ico")
 
 
-def asks(method: str, path: str) -> bool:
-    """Whether a request makes the assistant work."""
+def asks(method: str, path: str, query: bytes = b"") -> bool:
+    """Whether a request makes the assistant work.
+
+    >>> asks("GET", "/learn"), asks("GET", "/learn", b"lang=en&q=May+kettles+judge%3F")
+    (False, True)
+    """
+    if path == "/learn":
+        # The page's own examples are answered once; a question or a quotation of the reader's is
+        # worked on, also for a request that wants the head alone.
+        return any(pair.startswith((b"q=", b"quote=")) for pair in query.split(b"&"))
     return method != "HEAD" and under(path, _ASKING)
 
 

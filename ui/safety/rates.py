@@ -49,7 +49,13 @@ class Rates:
         method, path = scope["method"], scope["path"]
         if is_file(path) or kind_of(method, path) is Kind.OPEN:
             return 0
-        what = "ask" if asks(method, path) else "event" if is_event(path) else "read"
+        what = (
+            "ask"
+            if asks(method, path, scope["query_string"])
+            else "event"
+            if is_event(path)
+            else "read"
+        )
         most = self._most[what]
         reader = reader_of(scope)
         address = counted_as(scope.get(ADDRESS, ""))

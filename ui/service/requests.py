@@ -6,10 +6,12 @@ assistant, which says so in the reader's language.
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from datetime import date, datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from corpus.provision import LOCATOR
 
@@ -24,6 +26,21 @@ Id = Annotated[str, StringConstraints(min_length=1, max_length=100)]
 
 Locator = Annotated[str, StringConstraints(max_length=300, pattern=f"^{LOCATOR.pattern}$")]
 """Stable public name of a provision."""
+
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def _written_day(given: object) -> object:
+    """A day as written in ISO 8601; pydantic alone would also take seconds since 1970."""
+    a_day = isinstance(given, date) and not isinstance(given, datetime)
+    if given is None or a_day or (isinstance(given, str) and _DAY.fullmatch(given)):
+        return given
+    raise PydanticCustomError("date_format", "Write the day as YYYY-MM-DD")
+
+
+Day = Annotated[date, BeforeValidator(_written_day)]
+"""A day, written YYYY-MM-DD and in no other way."""
 
 
 class _Request(BaseModel):
@@ -44,7 +61,7 @@ class AskRequest(_Request):
     topics: tuple[Id, ...] = Field(
         (), max_length=20, description="What it is about, ids of the digest; found if not given."
     )
-    as_at: date | None = Field(None, description="The day whose law counts; today if not given.")
+    as_at: Day | None = Field(None, description="The day whose law counts; today if not given.")
     earlier: tuple[Question, ...] = Field(
         (), max_length=6, description="Earlier questions of the conversation, oldest first."
     )
@@ -60,7 +77,7 @@ class SearchRequest(_Request):
     top: int = Field(10, ge=1, le=100)
     language: Language | None = None
     instruments: tuple[Id, ...] = Field((), max_length=50)
-    as_at: date | None = None
+    as_at: Day | None = None
 
 
 class ProvisionRequest(_Request):
@@ -69,7 +86,7 @@ class ProvisionRequest(_Request):
     locator: Locator
     language: str | None = Field(None, max_length=20, description="Of the text; BCP 47.")
     version: Id | None = None
-    as_at: date | None = Field(None, description="The day whose version is meant.")
+    as_at: Day | None = Field(None, description="The day whose version is meant.")
     reader: Language = Field("en", description="Language of the pinpoint and the gist.")
 
 
@@ -81,7 +98,7 @@ class CompareRequest(_Request):
     )
     jurisdictions: tuple[Id, ...] = Field((), max_length=20)
     language: Language = "en"
-    as_at: date | None = None
+    as_at: Day | None = None
 
 
 class QuoteRequest(_Request):

@@ -1,0 +1,1 @@
+"""A reader's own document, in any common format, as provisions."""
