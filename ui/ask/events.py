@@ -23,6 +23,7 @@ from ui.ask.looking import Look, look_at
 from ui.ask.messages import Message, Teller
 from ui.ask.requests import Ask, Export, Hello, Judgement, Touch, read
 from ui.ask.restoring import restored
+from ui.ask.shell import signed_in_headers
 from ui.ask.sources import source_html
 from ui.conversation import Turn
 from ui.feedback.store import FeedbackStore
@@ -83,7 +84,13 @@ class Events:
         mine = hello.owner == user
         held = list(turns) or (restored(hello.kept, self._service) if mine else [])
         told = self._teller.told(
-            held, held, hello.language, answers=hello.id, user=user, restored=True
+            held,
+            held,
+            hello.language,
+            answers=hello.id,
+            user=user,
+            headers=signed_in_headers(user),
+            restored=True,
         )
         return held, told
 

@@ -53,11 +53,18 @@ def shell(
     }
 
 
+def signed_in_headers(user: str) -> dict[str, str]:
+    """The page's header in each language for somebody who is signed in; none for nobody."""
+    if not user:
+        return {}
+    return {language: str(header_html(language, "ask", "/", user)) for language in LANGUAGES}
+
+
 def privacy(model_url: str | None, language: str) -> str:
     """Where a question goes.
 
     >>> privacy(None, "en")
-    'Everything runs on this computer. Your question is sent nowhere.'
+    'Everything runs on the computer that serves this page. Your question is sent nowhere else.'
     """
     if model_url is None:
         return text(language, "ui.local")

@@ -39,7 +39,7 @@ def test_every_kind_of_reader_has_two_examples(words, language):
 @pytest.mark.parametrize(
     ("url", "told"),
     [
-        (None, "Your question is sent nowhere."),
+        (None, "Your question is sent nowhere else."),
         ("http://model.example:8080/v1", "sent to model.example:8080,"),
     ],
 )

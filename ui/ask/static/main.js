@@ -26,7 +26,10 @@ function style(address) {
 }
 
 function heard(message) {
-  if (message.user) owner = message.user;
+  if (message.user) {
+    owner = message.user;
+    shell.signedIn(message.headers);
+  }
   if (message.language !== shell.language() && message.turns.length) {
     // Asked before the switch, answered after it.
     say("");
