@@ -120,8 +120,10 @@ def _places(question: str, meant: Asked) -> tuple[tuple[str, ...], tuple[str, ..
     if operation is not None and operation.kind is OperationKind.ONLY:
         return operation.jurisdictions, operation.instruments
     places, laws = named(question)
-    if meant.before is not None and not places:
-        # A conversation about one place stays there until another is named.
+    stays = meant.before is not None and (meant.rewritten or not meant.before.abstained)
+    if meant.before is not None and stays and not places:
+        # A conversation about one place stays there until another is named, unless nothing was
+        # said of it and the question stands alone.
         earlier = meant.before.understanding
         return earlier.jurisdictions, earlier.instruments
     return places, laws

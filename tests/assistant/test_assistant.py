@@ -243,3 +243,17 @@ def test_a_provision_that_is_named_is_looked_up(digest_assistant, question, loca
 def test_a_provision_that_does_not_exist_is_not_made_up(digest_assistant):
     answer = digest_assistant.ask("What does Article 5(1)(zz) of the AI Act prohibit?")
     assert all("pnt_zz" not in locator for locator in cited(answer))
+
+
+def test_a_place_of_which_nothing_was_said_is_not_stayed_in(digest_assistant):
+    refused = digest_assistant.ask("欧盟《数据法》对云服务商换约有什么规定？")
+    assert refused.abstained
+    question = "提供生成式人工智能服务需要备案吗？"
+    after = digest_assistant.ask(question, history=[refused])
+    assert (
+        after.understanding.jurisdictions
+        == digest_assistant.ask(question).understanding.jurisdictions
+    )
+    answered = digest_assistant.ask("Is social scoring banned in the EU?")
+    stayed = digest_assistant.ask("Who supervises deployers?", history=[answered])
+    assert stayed.understanding.jurisdictions == ("eu",)
