@@ -31,15 +31,22 @@ from ui.wrapping import Words
 _INDENT = 4
 _QUOTE_INDENT = 6
 _DOT = " · "
+_TURNING = frozenset(("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"))
+"""Bidirectional classes of characters that would set a source's words among ours."""
 
 
 def plain(words: str) -> str:
-    r"""The words without control characters; line breaks and tabs stay.
+    r"""The words without control and direction characters; line breaks and tabs stay.
 
     >>> plain("a\x1b[31mb\nc")
     'a[31mb\nc'
     """
-    return "".join(c for c in words if c in "\n\t" or unicodedata.category(c) != "Cc")
+    return "".join(
+        c
+        for c in words
+        if c in "\n\t"
+        or (unicodedata.category(c) != "Cc" and unicodedata.bidirectional(c) not in _TURNING)
+    )
 
 
 def show_provision(

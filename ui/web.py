@@ -41,6 +41,7 @@ from ui.safety.turnstile import Turnstile
 from ui.service.service import Service
 from ui.site.compare import compare_router
 from ui.site.learn import learn_router
+from ui.site.lost import Lost
 from ui.site.router import site_router
 
 
@@ -70,7 +71,9 @@ def web_app(assistant: Assistant, configuration: Settings, host: str) -> ASGIApp
         hosts=configuration.allowed_hosts,
         any_host=is_exposed(configuration, host),
         max_body=configuration.max_body,
-        workers=configuration.workers,
+        turnstile=line,
+        metrics=metrics,
+        kept=questions.note,
     )
     app.router.routes.append(Route("/mcp", mcp))
     app.include_router(
@@ -92,7 +95,7 @@ def web_app(assistant: Assistant, configuration: Settings, host: str) -> ASGIApp
     )
     install_errors(app)
     app.add_middleware(Measured, metrics=metrics)
-    return guarded(app, configuration, host, questions)
+    return guarded(Lost(app), configuration, host, questions)
 
 
 def _user_of(request: gr.Request) -> str:

@@ -240,8 +240,9 @@ class Writing(Closing, Generic[V]):
             return "no_quotation", None
         try:
             verdict = self._verify(text, list(clauses))
-        except Exception:
-            # What could not be checked counts as not carried.
-            log.exception("A statement could not be checked and is withheld.")
+        except Exception as error:
+            # What could not be checked counts as not carried. The message may quote it.
+            kind = type(error).__name__
+            log.error("A statement could not be checked (%s) and is withheld.", kind)  # noqa: TRY400
             return "check_failed", None
         return ("" if verdict.passed else "failed_checks"), verdict

@@ -11,7 +11,7 @@ from sse_starlette import EventSourceResponse, ServerSentEvent
 from assistant.answer import Answer
 from ui.api.examples import ASKED, SEARCHED
 from ui.api.problems import ProblemRoute, language_of, note, problem_of
-from ui.api.sending import event_schema, sent
+from ui.api.sending import event_schema, one_line, sent
 from ui.api.working import Asking, Desk
 from ui.service.requests import AskRequest, SearchRequest
 from ui.service.results import SearchResult
@@ -82,7 +82,7 @@ async def _events(asking: Asking, language: str) -> AsyncIterator[ServerSentEven
     last = None
     try:
         async for answer in asking:
-            last = answer.model_dump_json()
+            last = one_line(answer.model_dump_json())
             yield ServerSentEvent(last, event="answer")
         if last is not None:
             yield ServerSentEvent(last, event="done")

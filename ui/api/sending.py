@@ -8,6 +8,19 @@ from typing import Any
 from fastapi import Response
 from pydantic import BaseModel
 
+_ENDS = {end: f"\\u{end:04x}" for end in (0x85, 0x2028, 0x2029)}
+
+
+def one_line(record: str) -> str:
+    r"""JSON as one line also to clients in whose language a line has more ends than in a browser.
+
+    Python's ``splitlines`` is one: words with such an end could begin an event of their own.
+
+    >>> one_line('"a\u2028event: done"')
+    '"a\\u2028event: done"'
+    """
+    return record.translate(_ENDS)
+
 
 def sent(result: BaseModel) -> Response:
     """A result as a JSON response."""

@@ -10,11 +10,8 @@ from fastapi import APIRouter, Body, Query, Request, Response
 
 from assistant.answer import Citation
 from assistant.bibliography.citing import cite_as
-from assistant.bibliography.reference import Reference, reference_of, reference_to
+from assistant.bibliography.reference import Reference, reference_of
 from assistant.bibliography.style import Style
-from assistant.composing.citing import cite_digest
-from corpus.catalogue import catalogue
-from corpus.provision import instrument_of
 from ui.api.examples import EXPORTED
 from ui.api.looking import Reader, TextLanguage, VersionId
 from ui.api.problems import ProblemRoute
@@ -23,7 +20,7 @@ from ui.api.sending import sent
 from ui.api.working import Desk
 from ui.export.format import Format
 from ui.service.checking import confirmed, verified
-from ui.service.reading import edition_meant
+from ui.service.references import reference_for
 from ui.service.requests import Locator, ProvisionRequest
 from ui.service.service import Service
 
@@ -68,7 +65,8 @@ def taking_routes(desk: Desk) -> APIRouter:
             ProvisionRequest(locator=each, language=language, version=version, reader=reader)
             for each in locator
         ]
-        references = [_reference(each, service) for each in asked]
+        table, words = service.assistant.index.provisions, service.assistant.words
+        references = [reference_for(each, table, words) for each in asked]
         return _written(references, style, reader, request)
 
     @router.post(
@@ -91,22 +89,6 @@ def taking_routes(desk: Desk) -> APIRouter:
         return await desk.work(lambda: _export(asked, service, base))
 
     return router
-
-
-def _reference(asked: ProvisionRequest, service: Service) -> Reference:
-    """The reference for a provision; from the digest where its text is not installed."""
-    today = date.today()
-    view = service.provision(asked)
-    table = service.assistant.index.provisions
-    held = table.get(view.locator, view.language, view.version, view.authority)
-    if held:
-        chosen = edition_meant(held, today, asked.reader)
-        return reference_to(chosen, accessed=today, language=asked.reader)
-    entry = service.assistant.words.entry(view.locator)
-    assert entry is not None, "what is neither a text nor in the digest is unknown"
-    latest = catalogue().instrument(instrument_of(view.locator)).version[-1].id
-    citation = cite_digest(1, entry, latest, asked.reader)
-    return reference_of(citation, accessed=today, language=asked.reader)
 
 
 def _confirmed(asked: CiteRequest, service: Service) -> list[Reference]:

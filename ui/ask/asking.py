@@ -14,6 +14,7 @@ from assistant.answer import Answer
 from corpus.errors import RuleBridgeError
 from ui.ask.requests import Ask
 from ui.conversation import SHOWN, State, Turn, history
+from ui.safety.discretion import whereabouts
 from ui.safety.turnstile import Busy, Gone
 from ui.service.service import Service
 
@@ -110,7 +111,7 @@ class Asking:
             _log.warning("%s: %s", error.code, error)
             yield _failed(turn, error)
         except Exception as error:
-            _log.exception("a question failed")
+            _log.error("a question failed: %s", whereabouts(error))
             yield _failed(turn, error)
         else:
             ended = State.STOPPED if stop.is_set() else State.DONE

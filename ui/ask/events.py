@@ -27,6 +27,7 @@ from ui.ask.shell import signed_in_headers
 from ui.ask.sources import source_html
 from ui.conversation import Turn
 from ui.feedback.store import FeedbackStore
+from ui.safety.discretion import whereabouts
 from ui.service.requests import Language
 from ui.service.service import Service
 from ui.wording import failure
@@ -201,7 +202,7 @@ class Events:
         except RuleBridgeError as error:
             told = {"error": failure(error, asked.language)}
         except Exception as error:
-            _log.exception("a request of the page failed")
+            _log.error("a request of the page failed: %s", whereabouts(error))
             told = {"error": failure(error, asked.language)}
         return {"answers": asked.id, "done": True, **told}
 

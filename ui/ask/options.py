@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from pydantic import BaseModel, ConfigDict, Field
 
-from ui.service.requests import AskRequest, Id, Language
+from ui.service.requests import AskRequest, Day, Id, Language
 
 
 class Options(BaseModel):
@@ -22,7 +20,7 @@ class Options(BaseModel):
     jurisdictions: tuple[Id, ...] = Field((), max_length=20)
     instruments: tuple[Id, ...] = Field((), max_length=50)
     topics: tuple[Id, ...] = Field((), max_length=20)
-    as_at: date | None = None
+    as_at: Day | None = None
 
     @property
     def chosen(self) -> frozenset[str]:

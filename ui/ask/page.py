@@ -30,8 +30,8 @@ _AT_ONCE = 2
 """Questions worked on at the same time where there is no turnstile; more would only slow each
 other down on two cores."""
 
-_IN_LINE = 24
-"""Questions that may stand in the turnstile's line, each with a thread of Gradio's 40."""
+_THREADS = 36
+"""Questions that may stand in the turnstile's line: each holds one of Gradio's 40 threads."""
 
 
 def theme() -> gr.themes.Base:
@@ -86,7 +86,7 @@ def build(
             [turns],
             [turns, page],
             trigger_mode="once",
-            concurrency_limit=_IN_LINE if gate else _AT_ONCE,
+            concurrency_limit=_in_line(configuration) if gate else _AT_ONCE,
             concurrency_id="ask",
             **quiet,
         )
@@ -110,6 +110,11 @@ import(new URL(%s, window.location.origin)).then((page) =>
   page.start({ element, props, watch, trigger, events }));
 """
 """Gradio takes the names of a component's events from the strings in its script."""
+
+
+def _in_line(configuration: Settings) -> int:
+    """Questions let through to the turnstile: all it has room for, and some more to be told so."""
+    return min(configuration.workers + configuration.waiting + 4, _THREADS)
 
 
 def _carrier(ident: str, script: str, **props: Any) -> gr.HTML:

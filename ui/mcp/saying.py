@@ -11,6 +11,7 @@ from assistant.composing.notices import short
 from corpus.catalogue import catalogue
 from corpus.texts import text
 from ui.contract import answer_text
+from ui.export.outline import clean
 from ui.mcp.sources import marks, notice_lines, source_lines
 from ui.service.results import ProvisionView, QuoteCheck, SearchResult
 from ui.wording import instrument_name, language_name, standing, version_label
@@ -107,4 +108,5 @@ def _cell(cell: Cell, language: str) -> Iterator[str]:
 
 
 def _lines(said: Iterable[str]) -> str:
-    return "\n".join(said).strip()
+    # Some clients are terminals; direction marks would put one source's words into another's.
+    return clean("\n".join(said)).strip()

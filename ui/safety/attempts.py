@@ -7,6 +7,8 @@ which would let anybody lock anybody out.
 
 from __future__ import annotations
 
+import threading
+
 from limits import RateLimitItem, parse_many
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
@@ -23,6 +25,7 @@ class Attempts:
 
     def __init__(self) -> None:
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
+        self._lock = threading.Lock()
         self._limits = [
             *((limit, True) for limit in parse_many(_FOR_NAME)),
             *((limit, False) for limit in parse_many(_FOR_ADDRESS)),
@@ -35,16 +38,17 @@ class Attempts:
             Seconds to wait before the next one; 0 if this one is allowed.
         """
         given = [(limit, self._who(address, name, named=named)) for limit, named in self._limits]
-        full = [
-            seconds_until(self._limiter.get_window_stats(limit, *who).reset_time)
-            for limit, who in given
-            if not self._limiter.test(limit, *who)
-        ]
-        if full:
-            return max(full)
-        # One after the other in one thread: nothing comes between testing and counting.
-        for limit, who in given:
-            self._limiter.hit(limit, *who)
+        # Nothing may come between testing and counting.
+        with self._lock:
+            full = [
+                seconds_until(self._limiter.get_window_stats(limit, *who).reset_time)
+                for limit, who in given
+                if not self._limiter.test(limit, *who)
+            ]
+            if full:
+                return max(full)
+            for limit, who in given:
+                self._limiter.hit(limit, *who)
         return 0
 
     def forgive(self, address: str, name: str) -> None:

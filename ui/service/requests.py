@@ -6,6 +6,7 @@ assistant, which says so in the reader's language.
 
 from __future__ import annotations
 
+import contextlib
 import re
 from datetime import date, datetime
 from typing import Annotated, Literal
@@ -33,9 +34,12 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 def _written_day(given: object) -> object:
     """A day as written in ISO 8601; pydantic alone would also take seconds since 1970."""
-    a_day = isinstance(given, date) and not isinstance(given, datetime)
-    if given is None or a_day or (isinstance(given, str) and _DAY.fullmatch(given)):
+    if given is None or (isinstance(given, date) and not isinstance(given, datetime)):
         return given
+    if isinstance(given, str) and _DAY.fullmatch(given):
+        # There is no 30 February; what is wrong with it is told as for any other day.
+        with contextlib.suppress(ValueError):
+            return date.fromisoformat(given)
     raise PydanticCustomError("date_format", "Write the day as YYYY-MM-DD")
 
 

@@ -20,8 +20,10 @@ from corpus.measured import COLUMNS, Measured, measured
 from corpus.provision import Authority
 from corpus.settings import Settings
 from corpus.texts import text
+from ui.interface_language import html_lang
 from ui.site.frame import page
 from ui.site.reader import path_of, reader_language, respond, user_of
+from ui.site.said import language_of
 from ui.site.site import Site
 from ui.site.templating import render
 from ui.wording import instrument_name, language_name, version_label
@@ -102,6 +104,7 @@ def about_html(site: Site, language: str) -> str:
         name=lambda at: instrument_name(at, language),
         version_label=lambda of: version_label(of.instrument, of.version, language),
         language_name=lambda tag: language_name(tag, language),
+        tongue=lambda words: html_lang(language_of(words, "en")),
     )
 
 

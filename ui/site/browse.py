@@ -13,11 +13,13 @@ from corpus.digest import DigestEntry
 from corpus.index import IndexedText
 from corpus.provision import Authority, Edition
 from corpus.texts import text
+from ui.interface_language import html_lang
 from ui.site.contents import contents, contents_of_digest, edition_for, editions_of
 from ui.site.frame import page
 from ui.site.not_found import not_found
 from ui.site.place import Choice
 from ui.site.reader import path_of, reader_language, respond, user_of
+from ui.site.said import language_of
 from ui.site.site import Site
 from ui.site.templating import render
 from ui.site.within import LONGEST, Excerpt, Hit, Within, in_digest
@@ -65,6 +67,7 @@ def browsing(site: Site) -> APIRouter:
             shelves=lambda instrument: shelves(instrument, site.texts),
             entries=lambda instrument: len(site.words.within(instrument.id)),
             language_name=lambda tag: language_name(tag, language),
+            tongue=lambda words: html_lang(language_of(words, "en")),
         )
         title = text(language, "browse.instruments")
         return _answered(request, body, title)

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import ValidationError
 
-from assistant.bibliography.style import Style
 from corpus.catalogue import catalogue
 from corpus.errors import RuleBridgeError
 from corpus.texts import text
 from ui.service.requests import ProvisionRequest
+from ui.site.citing import cited, offered
 from ui.site.frame import OWN_NAMES, page
 from ui.site.not_found import not_found
-from ui.site.place import Place
 from ui.site.reader import path_of, reader_language, respond, user_of
 from ui.site.site import Site
 from ui.site.templating import render
@@ -56,13 +54,14 @@ def _provision(request: Request, locator: str, site: Site) -> Response:
         place = site.gathering.place(asked, _spans(query.get("mark", "")))
     except (RuleBridgeError, ValidationError):
         return not_found(request, locator, site)
+    chosen = query.get("cite", "")
     body = render(
         "provision.html",
         language,
         place=place,
-        styles=[style.value for style in Style],
+        offered=offered(place, chosen, query.get("mark", "")[:200]),
+        cited=cited(place, asked, chosen, site),
         publisher=place.view.url if place.view.url.startswith(("https://", "http://")) else "",
-        cite=lambda style: _cite(place, style, language),
         pin=lambda at: site.terms.pinpoint(at, language),
         own_names=OWN_NAMES,
         language_name=lambda tag: language_name(tag, language),
@@ -79,14 +78,6 @@ def _provision(request: Request, locator: str, site: Site) -> Response:
         description=place.gist.words if place.gist else "",
     )
     return respond(request, document)
-
-
-def _cite(place: Place, style: str, language: str) -> str:
-    """The address that gives the citation in a style."""
-    asked = {"locator": place.view.locator, "style": style, "version": place.view.version}
-    if place.view.text:
-        asked["language"] = place.view.language
-    return "/api/v1/cite?" + urlencode(asked | {"reader": language})
 
 
 def _day(given: str) -> date | None:

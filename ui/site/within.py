@@ -24,6 +24,7 @@ _KEPT = 12
 _AROUND = 80
 _EXCERPTS = 3
 _WORD = re.compile(r"[^\W\u2e80-\u9fff]+|[\u2e80-\u9fff]+")
+_IDEOGRAPH = re.compile(r"[\u3400-\u9fff]")
 
 
 @dataclass(frozen=True)
@@ -158,10 +159,10 @@ def in_digest(query: str, instrument: str, words: Digest, reader: str) -> list[D
 
 
 def _cut(words: str, place: int, step: int) -> int:
-    """A place to cut at, moved to the end of a word where one is near."""
+    """A place to cut at, moved to where a word begins or ends if that is near."""
     place = min(max(place, 0), len(words))
     for moved in range(place, place + 16 * step, step):
-        if not 0 < moved < len(words) or words[moved].isspace():
+        if not 0 < moved < len(words) or words[moved].isspace() or _IDEOGRAPH.match(words, moved):
             return min(max(moved, 0), len(words))
     return place
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 
 import anyio
 import api_kettles
@@ -15,7 +16,10 @@ from typer.testing import CliRunner
 
 import ui.cli
 from assistant.answer import Answer
+from ui.ask.asking import Asking
+from ui.ask.requests import Ask
 from ui.contract import ask_record
+from ui.conversation import State
 from ui.mcp.serving import mcp_app
 from ui.service.requests import AskRequest
 from ui.service.service import Service
@@ -102,6 +106,15 @@ def by_mcp(client, assistant, question):
     return anyio.run(asked).structured_content
 
 
+def by_page(client, assistant, question):
+    """As the Ask page asks, without Gradio around it."""
+    settled = None
+    for _, turn in Asking(Service(assistant)).reply(Ask(question=question), [], threading.Event()):
+        settled = turn
+    assert settled.state is State.DONE
+    return settled.answer.model_dump(mode="json")
+
+
 @pytest.fixture(scope="module")
 def answers(digest_assistant):
     return {question: digest_assistant.ask(question) for question in QUESTIONS}
@@ -109,7 +122,7 @@ def answers(digest_assistant):
 
 @pytest.mark.parametrize("question", QUESTIONS)
 @pytest.mark.parametrize(
-    "face", [by_service, by_rest, by_events, by_chat, by_streamed_chat, by_mcp]
+    "face", [by_service, by_rest, by_events, by_chat, by_streamed_chat, by_mcp, by_page]
 )
 def test_every_face_gives_the_same_answer(client, digest_assistant, answers, face, question):
     expected = timeless(answers[question].model_dump(mode="json"))

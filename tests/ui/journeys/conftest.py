@@ -34,7 +34,8 @@ def chromium() -> str | None:
     return own if Path(own).exists() else None
 
 
-@pytest.fixture(scope="session")
+# Not for the session: while it runs, nothing else in the process can have an event loop.
+@pytest.fixture(scope="module")
 def browser():
     sync = pytest.importorskip("playwright.sync_api", reason="needs Playwright")
     executable = chromium()
@@ -66,7 +67,7 @@ def served(tmp_path_factory):
     thread.join()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def readers(browser):
     """Browser contexts by what sets them apart: a new one would load Gradio's scripts anew."""
     made = {}

@@ -23,7 +23,7 @@ def test_what_is_installed_leads_to_its_contents(library):
     assert [row.xpath("string(td[4])") for row in rows] == [
         "5 provisions",
         "5 provisions",
-        "1 provisions",
+        "1 summaries",
     ]
     for address in made.xpath("//td/a/@href"):
         assert library.get(address).status_code == 200

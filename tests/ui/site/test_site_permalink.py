@@ -184,12 +184,42 @@ def test_notes_stand_at_their_places_and_lead_back(library):
 
 def test_it_can_be_cited_asked_about_and_compared(library):
     made = page(library.get("/p/eu-ai-act/art_5/par_1").text)
-    cite = made.xpath("//a[starts-with(@href, '/api/v1/cite?')]/@href")
+    cite = made.xpath("//ul[@aria-labelledby='cite']//a/@href")
     assert len(cite) == 7
-    assert "style=oscola" in cite[0]
-    assert "locator=eu-ai-act%2Fart_5%2Fpar_1" in cite[0]
+    assert cite[0] == "/p/eu-ai-act/art_5/par_1?cite=oscola#cite"
+    assert not made.xpath("//*[@id='cited']")
     assert made.xpath("//a[@href='/compare?topic=kettles']")
     assert made.xpath("//a[starts-with(@href, '/?q=What+does+Article')]")
+
+
+CITED = {
+    "eu-ai-act/art_5/par_1": "art 5(1)",
+    "cap-486/s_2": "s 2",
+    "nist-ai-rmf/GOVERN-1.1": "GOVERN 1.1",
+}
+
+
+@pytest.mark.parametrize("locator", CITED)
+def test_the_citation_chosen_stands_on_the_page_itself(library, locator):
+    made = page(library.get(f"/p/{locator}?cite=oscola&mark=0-2").text)
+    [shown] = made.xpath("//p[@id='cited']")
+    assert CITED[locator] in shown.text_content()
+    [current] = made.xpath("//ul[@aria-labelledby='cite']//a[@aria-current]")
+    assert current.get("href").endswith("?mark=0-2&cite=oscola#cite")
+    [file] = made.xpath("//a[@download]/@href")
+    assert file.startswith("/api/v1/cite?locator=")
+
+
+def test_it_is_the_edition_on_the_page_that_is_cited(library):
+    made = page(library.get("/p/eu-ai-act/art_5?version=2024-07-12&cite=csl-json").text)
+    [shown] = made.xpath("//pre[@id='cited']")
+    assert "2024-07-12" in shown.text_content()
+    assert "version=2024-07-12&language=en" in made.xpath("//a[@download]/@href")[0]
+
+
+def test_an_unknown_style_changes_nothing(library):
+    made = page(library.get("/p/eu-ai-act/art_5?cite=<b>").text)
+    assert not made.xpath("//*[@id='cited']")
 
 
 def test_the_publisher_is_linked_at_the_provision(library):

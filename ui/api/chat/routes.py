@@ -29,7 +29,7 @@ from ui.api.chat.refusing import ChatRoute, NoSuchModel, error_of
 from ui.api.chat.writing import pieces, said, tokens, written
 from ui.api.examples import CHATTED
 from ui.api.problems import language_of, note
-from ui.api.sending import event_schema, sent
+from ui.api.sending import event_schema, one_line, sent
 from ui.api.working import Asking, Desk
 from ui.service.requests import AskRequest
 
@@ -151,4 +151,4 @@ async def _chunks(
 
 
 def _event(record: dict[str, Any]) -> dict[str, str]:
-    return {"data": json.dumps(record, ensure_ascii=False)}
+    return {"data": one_line(json.dumps(record, ensure_ascii=False))}

@@ -1,10 +1,13 @@
 // The pages work without it: it only offers what needs a script.
 "use strict";
-for (const button of document.querySelectorAll("[data-copy], [data-print]")) {
+for (const button of document.querySelectorAll("[data-copy], [data-copy-of], [data-print]")) {
   button.hidden = false;
   button.addEventListener("click", async () => {
     if ("print" in button.dataset) return window.print();
-    const words = new URL(button.dataset.copy, location.href).href;
+    const { copy, copyOf } = button.dataset;
+    const words = copyOf
+      ? document.getElementById(copyOf).textContent
+      : new URL(copy, location.href).href;
     try {
       await navigator.clipboard.writeText(words);
     } catch {
