@@ -40,7 +40,7 @@ ask: $(VENV)/.run ## print one cited answer: make ask Q="…"
 	@$(BIN)/rulebridge ask "$(subst ",\",$(Q))"
 
 test: $(VENV)/.dev ## run the tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2
 
 check: $(VENV)/.dev ## format, lint, types, import contracts, doctests
 	@$(BIN)/ruff format --check .

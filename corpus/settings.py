@@ -114,7 +114,7 @@ class Settings(BaseSettings):
     )
     log_days: int = Field(30, ge=1, description="Days that questions are kept.")
     workers: int = Field(2, ge=1, description="Questions worked on at the same time.")
-    waiting: int = Field(30, ge=0, description="Questions that may wait for their turn.")
+    waiting: int = Field(40, ge=0, description="Questions that may wait for their turn.")
     feedback: bool = Field(True, description="Whether readers may leave feedback on answers.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "WARNING", description="Least level of what is logged."

@@ -19,6 +19,7 @@ from corpus.index import (
     index_root,
     open_provisions,
 )
+from corpus.precomputed import Precomputed
 from corpus.provision import Authority
 from corpus.provisions import ProvisionTable
 from corpus.scope import Scope
@@ -72,7 +73,7 @@ def write(settings, index_id="first", **fields):
     new = NewIndex(settings, index_id)
     new.open_store(3).close()
     (new.folder / "provisions.sqlite").write_bytes(empty_table())
-    new.finish(manifest(index_id, **fields), MEANS, SCOPE)
+    new.finish(manifest(index_id, **fields), MEANS, SCOPE, Precomputed.none())
     return new.folder
 
 
@@ -107,7 +108,7 @@ def test_an_index_opens_as_it_was_written(settings):
     new = NewIndex(settings, "first")
     new.open_store(3).close()
     new.create_table().close()
-    new.finish(manifest("first"), MEANS, SCOPE)
+    new.finish(manifest("first"), MEANS, SCOPE, Precomputed.none())
     with Index.open(settings, MODEL) as index:
         assert index.manifest == manifest("first")
         assert (len(index.provisions), index.store.count()) == (0, 0)
