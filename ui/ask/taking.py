@@ -23,7 +23,8 @@ def taking_html(turn: Turn, answer: Answer, language: str, *, feedback: bool) ->
         language: Language of the interface.
         feedback: Whether the reader may say what they think of it.
     """
-    copy = _button(turn, "copy", text(language, "ask.copy"))
+    key = "ask.copy" if answer.citations else "ask.copy_plain"
+    copy = _button(turn, "copy", text(language, key))
     forms = [f for f in FORMS if f != "csv" or answer.comparison]
     items = "".join(
         f"<li>{_button(turn, 'export', text(language, f'ask.export_{form}'), form)}</li>"

@@ -85,11 +85,17 @@ def _lead(answer: Answer, turn: int) -> str:
         at += len(words)
     opened = with_marks(strong, turn, answer.language)
     more = with_marks(rest, turn, answer.language)
-    return f'<p class="rb-lead"><strong>{opened}</strong>{more}</p>'
+    told = f"<strong>{opened}</strong>" if opened else ""
+    return f'<p class="rb-lead">{told}{more}</p>'
 
 
 def _strong(answer: Answer) -> int:
-    """How much of the lead stands out: its first sentence; of a long one, what announces it."""
+    """How much of the lead stands out: its first sentence; of a long one, what announces it.
+
+    Of a comparison nothing does: its first sentence is about the first place only.
+    """
+    if answer.comparison and not answer.abstained:
+        return 0
     words = answer.reason if answer.abstained else answer.lead
     language = answer.language if answer.language in LANGUAGES else "en"
     first = next(iter(sentences(words, language)), words)
