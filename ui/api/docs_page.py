@@ -6,15 +6,12 @@ import json
 import shlex
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, partial
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
-from corpus.texts import joined, text
+from corpus.texts import text
 from ui.api.document import TAGS
-from ui.interface_language import html_lang
 from ui.site.frame import page
+from ui.site.templating import render
 
 PATH = "/api/v1/docs"
 _SERVER = "http://127.0.0.1:7860"
@@ -76,20 +73,15 @@ def docs_page(
         server: Where this server answers, for the examples.
         user: Who is signed in.
     """
-    body = (
-        _environment()
-        .get_template("docs.html")
-        .render(
-            language=language,
-            t=partial(text, language),
-            list=partial(joined, language),
-            first=_curl(
-                "POST", f"{server}/api/v1/ask", {"question": text(language, "ui.example_1")}
-            ),
-            keyed=f"curl -H 'Authorization: Bearer rb_…' {server}/api/v1/instruments",
-            groups=tuple(_groups(document, language, server)),
-            types=tuple(_kinds(document)),
-        )
+    question = {"question": text(language, "ui.example_1")}
+    body = render(
+        "docs.html",
+        language,
+        "ui.api",
+        first=_curl("POST", f"{server}/api/v1/ask", question),
+        keyed=f"curl -H 'Authorization: Bearer rb_…' {server}/api/v1/instruments",
+        groups=tuple(_groups(document, language, server)),
+        types=tuple(_kinds(document)),
     )
     return page(
         body,
@@ -101,19 +93,6 @@ def docs_page(
         description=text(language, "api.about"),
         styles=("api.css",),
     )
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("ui.api"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["lang"] = html_lang
-    return environment
 
 
 def _groups(document: dict[str, Any], language: str, server: str) -> Iterator[Group]:

@@ -12,9 +12,9 @@ from ui.interface_language import html_lang
 
 
 @cache
-def _environment() -> Environment:
+def _environment(package: str) -> Environment:
     environment = Environment(
-        loader=PackageLoader("ui.site"),
+        loader=PackageLoader(package),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -24,8 +24,8 @@ def _environment() -> Environment:
     return environment
 
 
-def render(template: str, language: str, **values: object) -> Markup:
-    """A template of ``ui/site/templates`` as HTML.
+def render(template: str, language: str, package: str = "ui.site", /, **values: object) -> Markup:
+    """A template as HTML.
 
     In a template ``t("section.key", name=value)`` is a text of the reader's language, ``day(date)``
     a date as that language writes it, ``list(words)`` a list with its separator, ``language`` the
@@ -34,9 +34,10 @@ def render(template: str, language: str, **values: object) -> Markup:
     Args:
         template: File name.
         language: The reader's language.
+        package: Whose ``templates`` folder it is in.
         **values: What the template names; strings are escaped, ``Markup`` is not.
     """
-    found = _environment().get_template(template)
+    found = _environment(package).get_template(template)
     words = found.render(
         values,
         language=language,

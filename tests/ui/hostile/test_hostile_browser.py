@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-from pathlib import Path
-
 import pytest
 from hostile_kettles import EVERYTHING, MARKED, PLACE
 from hostile_steps import application, served
 
 pytestmark = pytest.mark.browser
 
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+
 FOUND = f"""() => [
   ...[...document.querySelectorAll('*')].filter((e) =>
     [...e.attributes].some((a) => a.name.startsWith('on') || a.name.includes('{MARKED}'))
@@ -25,19 +21,6 @@ FOUND = f"""() => [
       || !['http:', 'https:', 'mailto:'].includes(a.protocol))
     .map((a) => a.href.slice(0, 120)),
 ]"""
-
-
-@pytest.fixture(scope="module")
-def browser():
-    sync = pytest.importorskip("playwright.sync_api", reason="needs Playwright")
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    with sync.sync_playwright() as playwright:
-        executable = found or playwright.chromium.executable_path
-        if not Path(executable).exists():
-            pytest.skip("needs Chromium")
-        started = playwright.chromium.launch(executable_path=executable, args=FLAGS)
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import threading
 import time
 from pathlib import Path
 
 import pytest
-from journey_steps import ARGUMENTS, DESKTOP, LOCALES, ready
+from journey_steps import DESKTOP, LOCALES, ready
 from kettle_shelf import ShelfAssistant
 
 from corpus.settings import Settings
@@ -20,31 +18,6 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
-
-
-def chromium() -> str | None:
-    """Chromium on this machine: ``CHROMIUM``, on the path, or as Playwright installed it."""
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    if found:
-        return found
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        own = playwright.chromium.executable_path
-    return own if Path(own).exists() else None
-
-
-# Not for the session: while it runs, nothing else in the process can have an event loop.
-@pytest.fixture(scope="module")
-def browser():
-    sync = pytest.importorskip("playwright.sync_api", reason="needs Playwright")
-    executable = chromium()
-    if executable is None:
-        pytest.skip("needs Chromium: none found on the path or installed by Playwright")
-    with sync.sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="session")
