@@ -130,7 +130,7 @@ class TopicFinder:
             # Names in another script share no word with what was asked.
             share = sum(weights[t] for t in parts) / total if parts else 1 / len(weights)
             general = max(1, min((self._shared[t] for t in parts), default=1))
-            for topic in match.term.topics:
+            for topic in scores.keys() & set(match.term.topics):
                 scores[topic] += _GLOSSARY * share / len(match.term.topics) / general
         return scores
 

@@ -211,8 +211,8 @@ def fragments(message: object) -> Iterator[str]:
     """All HTML in a message of the Ask page."""
     if isinstance(message, dict):
         for name, value in message.items():
-            # What the browser keeps and what fills its fields is data.
-            if name not in ("kept", "answer", "question", "options"):
+            # What the browser keeps, what fills its fields and what is read out is text.
+            if name not in ("kept", "answer", "question", "options", "said"):
                 yield from fragments(value)
     elif isinstance(message, list):
         for value in message:
