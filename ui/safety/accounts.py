@@ -7,13 +7,12 @@ import secrets
 import unicodedata
 from datetime import UTC, datetime
 from functools import cache
-from pathlib import Path
 
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
 
 from corpus.errors import UsageError
-from ui.safety.ledger import Ledger
+from ui.safety.ledger import Register
 
 SHORTEST, LONGEST = 12, 1024
 """Length of a password, in characters."""
@@ -23,24 +22,12 @@ _LONGEST_NAME = 64
 _HASHER = PasswordHasher()
 
 
-class Accounts:
+class Accounts(Register):
     """The file of readers. It is read again whenever it has changed.
 
     Args:
         path: The file; it need not exist.
     """
-
-    def __init__(self, path: Path) -> None:
-        self._ledger = Ledger(path)
-
-    def __bool__(self) -> bool:
-        """Whether there is anybody."""
-        return bool(self._ledger.entries())
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Everybody, in order."""
-        return tuple(sorted(self._ledger.entries()))
 
     def add(self, name: str, password: str, *, replace: bool = False) -> str:
         """Let somebody sign in.

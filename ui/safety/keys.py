@@ -9,34 +9,21 @@ import hashlib
 import hmac
 import secrets
 from datetime import UTC, datetime
-from pathlib import Path
 
 from corpus.errors import UsageError
 from ui.safety.accounts import checked_name
-from ui.safety.ledger import Ledger
+from ui.safety.ledger import Register
 
 _PREFIX = "rb_"
 _LONGEST = 200
 
 
-class Keys:
+class Keys(Register):
     """The file of API keys. It is read again whenever it has changed.
 
     Args:
         path: The file; it need not exist.
     """
-
-    def __init__(self, path: Path) -> None:
-        self._ledger = Ledger(path)
-
-    def __bool__(self) -> bool:
-        """Whether there are any."""
-        return bool(self._ledger.entries())
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The names of all keys, in order."""
-        return tuple(sorted(self._ledger.entries()))
 
     def add(self, name: str) -> str:
         """Make a key.

@@ -122,6 +122,26 @@ def write_private(path: Path, words: str) -> None:
         raise
 
 
+class Register:
+    """A file of names that may come in. It is read again whenever it has changed.
+
+    Args:
+        path: The file; it need not exist.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._ledger = Ledger(path)
+
+    def __bool__(self) -> bool:
+        """Whether there is anybody."""
+        return bool(self._ledger.entries())
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All names, in order."""
+        return tuple(sorted(self._ledger.entries()))
+
+
 def _checked(found: object) -> dict[str, dict[str, Any]]:
     if not isinstance(found, dict) or not all(isinstance(e, dict) for e in found.values()):
         raise ValueError("not an object of objects")

@@ -9,7 +9,7 @@ from assistant.composing.citation import pinpoint
 from corpus.catalogue import LANGUAGES, catalogue
 from corpus.digest import Digest, DigestEntry
 from corpus.errors import UnknownProvision
-from corpus.provision import Authority, Provision, Status, instrument_of
+from corpus.provision import Authority, Provision, Status, enclosing, instrument_of
 from corpus.provisions import ProvisionTable
 from ui.service.requests import ProvisionRequest
 from ui.service.results import Neighbour, ProvisionView, edition_view
@@ -163,11 +163,8 @@ def _siblings(provision: Provision, provisions: ProvisionTable) -> list[Provisio
 
 def _parent(provision: Provision, provisions: ProvisionTable, reader: str) -> Neighbour | None:
     edition = provision.edition
-    steps = provision.locator.split("/")
-    for length in range(len(steps) - 1, 1, -1):
-        around = provisions.get(
-            "/".join(steps[:length]), edition.language, edition.version, edition.authority
-        )
+    for place in enclosing(provision.locator):
+        around = provisions.get(place, edition.language, edition.version, edition.authority)
         if around:
             return _neighbour(around[0], reader)
     return None
