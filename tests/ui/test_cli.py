@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 
 import ui.cli
 from corpus.settings import settings
+from ui.commands import opening
 
 ASK = [
     "id", "language", "abstained", "reason", "answer", "claims", "citations", "comparison", "ms",
@@ -38,7 +39,7 @@ def home(tmp_path, monkeypatch):
 
 @pytest.fixture
 def run(monkeypatch, home, fake):
-    monkeypatch.setattr(ui.cli, "open_assistant", lambda: fake)
+    monkeypatch.setattr(opening, "open_assistant", lambda: fake)
     return lambda *arguments: CliRunner().invoke(ui.cli.app, [str(a) for a in arguments])
 
 
@@ -182,7 +183,7 @@ def test_interruption_is_quiet(run, monkeypatch):
     def interrupted():
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(ui.cli, "open_assistant", interrupted)
+    monkeypatch.setattr(opening, "open_assistant", interrupted)
     result = run("ask", "q")
     assert (result.exit_code, result.output) == (130, "")
 

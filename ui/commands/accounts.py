@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import Annotated
 
@@ -11,15 +10,13 @@ import typer
 from corpus.errors import UsageError
 from corpus.settings import settings
 from corpus.texts import text
-from ui.interface_language import from_environment
+from ui.commands.options import LANGUAGE
 from ui.safety.accounts import Accounts, checked_name
 from ui.safety.keys import Keys
 
-_LANGUAGE = from_environment(os.environ)
-
 
 def _say(key: str, **values: object) -> str:
-    return text(_LANGUAGE, f"safety.cli_{key}", **values)
+    return text(LANGUAGE, f"safety.cli_{key}", **values)
 
 
 users = typer.Typer(help=_say("users"), no_args_is_help=True)

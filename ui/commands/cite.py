@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date
 from typing import Annotated
 
@@ -14,13 +13,11 @@ from corpus.errors import UnknownProvision, UsageError
 from corpus.provision import LOCATOR
 from corpus.settings import settings
 from corpus.texts import text
-from ui.interface_language import from_environment
-
-_LANGUAGE = from_environment(os.environ)
+from ui.commands.options import LANGUAGE
 
 
 def _help(key: str) -> str:
-    return text(_LANGUAGE, f"cli.{key}")
+    return text(LANGUAGE, f"cli.{key}")
 
 
 def cite(
@@ -33,7 +30,7 @@ def cite(
     ] = Style.OSCOLA,
     language: Annotated[
         str, typer.Option("--language", metavar="L", help=_help("opt_language"))
-    ] = _LANGUAGE,
+    ] = LANGUAGE,
     text_language: Annotated[
         str | None, typer.Option("--text-language", metavar="L", help=_help("opt_text_language"))
     ] = None,

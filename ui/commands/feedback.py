@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from enum import StrEnum
 from typing import Annotated
@@ -11,9 +10,7 @@ import typer
 
 from corpus.settings import settings
 from corpus.texts import text
-from ui.interface_language import from_environment
-
-LANGUAGE = from_environment(os.environ)
+from ui.commands.options import LANGUAGE
 
 
 def _said(key: str, **values: object) -> str:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
-from importlib import import_module
-
-from ui.interface_language import from_environment
+from ui.commands import opening
+from ui.commands.options import LANGUAGE
 
 
 def mcp() -> None:
@@ -13,6 +11,5 @@ def mcp() -> None:
     from ui.mcp.serving import serve_stdio
     from ui.service.service import Service
 
-    # Looked up when called: tests put another assistant there.
-    with import_module("ui.cli").open_assistant() as assistant:
-        serve_stdio(Service(assistant), from_environment(os.environ))
+    with opening.open_assistant() as assistant:
+        serve_stdio(Service(assistant), LANGUAGE)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,14 +11,13 @@ import typer
 
 from corpus.errors import PackRefused, UsageError
 from corpus.texts import text
-from ui.interface_language import from_environment
+from ui.commands.options import LANGUAGE
 
 if TYPE_CHECKING:
     from assistant.answer import Answer
     from assistant.assistant import Assistant
     from ui.export.evidence.report import ReplayReport
 
-LANGUAGE = from_environment(os.environ)
 
 DIFFERS, REFUSED = 1, 2
 """Exit statuses: it could not be reproduced; it is refused. 0: reproduced."""

@@ -18,6 +18,7 @@ import ui.cli
 from assistant.answer import Answer
 from ui.ask.asking import Asking
 from ui.ask.requests import Ask
+from ui.commands import opening
 from ui.contract import ask_record
 from ui.conversation import State
 from ui.mcp.serving import mcp_app
@@ -133,7 +134,7 @@ def test_every_face_gives_the_same_answer(client, digest_assistant, answers, fac
 
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_the_command_line_prints_the_same_answer(digest_assistant, answers, monkeypatch, question):
-    monkeypatch.setattr(ui.cli, "open_assistant", lambda: Lent(digest_assistant))
+    monkeypatch.setattr(opening, "open_assistant", lambda: Lent(digest_assistant))
     printed = CliRunner().invoke(ui.cli.app, ["ask", question, "--json"])
     assert printed.exit_code == 0
     expected = json.loads(json.dumps(ask_record(None, answers[question])))

@@ -10,6 +10,7 @@ from hostile_kettles import EVERYTHING, HostileAssistant
 from typer.testing import CliRunner
 
 import ui.cli
+from ui.commands import opening
 
 SIGNS = ("\x1b", "\x07", "\x9b", "\x08", "\x7f", "\u202e", "\u2066")
 
@@ -21,7 +22,7 @@ def typed(tmp_path, monkeypatch):
 
     def run(*arguments):
         held = HostileAssistant(tmp_path / "shelf")
-        monkeypatch.setattr(ui.cli, "open_assistant", lambda: held)
+        monkeypatch.setattr(opening, "open_assistant", lambda: held)
         return CliRunner().invoke(ui.cli.app, list(arguments), color=False)
 
     return run

@@ -18,6 +18,7 @@ import ui.cli
 from corpus.provisions import ProvisionTable
 from corpus.settings import settings
 from ui.command import BAD_USAGE
+from ui.commands import opening
 
 PROJECT = Path(__file__).resolve().parents[3]
 SERVER = """
@@ -111,7 +112,7 @@ def test_the_command_refuses_in_one_sentence(home, arguments, sentence):
 
 def test_the_command_serves_the_assistant(monkeypatch, fake):
     served = []
-    monkeypatch.setattr(ui.cli, "open_assistant", lambda: fake)
+    monkeypatch.setattr(opening, "open_assistant", lambda: fake)
     monkeypatch.setattr("ui.mcp.serving.serve_stdio", lambda *given: served.append(given))
     assert run("mcp").exit_code == 0
     ((service, language),) = served
