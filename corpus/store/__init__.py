@@ -8,8 +8,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from corpus.store.base import INDEXED, Leg, LegKind, PassageStore, Vectors
+
+if TYPE_CHECKING:
+    from corpus.store.layout import CollectionLayout
 
 __all__ = ["INDEXED", "Leg", "LegKind", "PassageStore", "Vectors", "open_store"]
 
@@ -22,6 +26,7 @@ def open_store(
     collection: str = "rulebridge",
     api_key: str | None = None,
     timeout: int = 10,
+    layout: CollectionLayout | None = None,
 ) -> PassageStore:
     """Open the passage store that a location names.
 
@@ -36,6 +41,7 @@ def open_store(
         collection: Name of the collection on a server; a folder holds one store anyway.
         api_key: Key of the server.
         timeout: Seconds that a request to the server may take.
+        layout: How a collection is made and searched on a server.
 
     Raises:
         IndexMissing: There is no store, and `create` is not set.
@@ -59,6 +65,7 @@ def open_store(
             collection=collection,
             api_key=api_key,
             timeout=timeout,
+            layout=layout,
         )
     from corpus.store.edge import EdgeStore
 

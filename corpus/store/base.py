@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 from uuid import UUID
@@ -124,6 +124,10 @@ class Found:
     id: str
     payload: dict[str, Any]
     score: float = 0.0
+    vectors: Mapping[str, list[float] | SparseVector] | None = None
+    """By name, where they were asked for."""
+    passage: Passage | None = None
+    """What the payload says, where the engine has read it already."""
 
 
 class PassageStore(Closing, ABC):
@@ -131,7 +135,8 @@ class PassageStore(Closing, ABC):
 
     Dense and centred vectors are compared by cosine. A sparse leg's score is BM25: the weights
     of `corpus.sparse` times the inverse document frequency, which the engine takes over
-    the whole store. Search is exact: the same question finds the same passages.
+    the whole store. Search is exact, the same question finds the same passages, but for large
+    stores that follow a graph (`corpus.store.edge_layout`, `corpus.store.layout`).
 
     Engines implement the hooks below `close`; what callers use is the same on all of them.
     Searching is safe from several threads; writing is for one.
@@ -184,7 +189,9 @@ class PassageStore(Closing, ABC):
             answers = self._query([legs[n] for n in asked])
             for n, answer in zip(asked, answers, strict=True):
                 best = sorted(answer, key=lambda found: (-found.score, found.id))
-                hits[n] = [Hit(passage=_passage(f.payload), score=f.score) for f in best]
+                hits[n] = [
+                    Hit(passage=f.passage or _passage(f.payload), score=f.score) for f in best
+                ]
         return hits
 
     def passages(
@@ -199,6 +206,39 @@ class PassageStore(Closing, ABC):
             left = None if left is None else left - len(page)
             if offset is None:
                 return
+
+    def points(self, filter: PassageFilter = EVERYTHING) -> Iterator[Point]:
+        """All passages with their vectors as they are stored, for another store to take.
+
+        Dense and centred vectors come back scaled to length one, which is how engines that
+        compare by cosine keep them.
+        """
+        offset: object = None
+        while True:
+            page, offset = self._page(filter, _BATCH, offset, vectors=True)
+            yield from (Point(found.id, found.vectors or {}, found.payload) for found in page)
+            if offset is None:
+                return
+
+    def write_points(self, points: Iterable[Point]) -> int:
+        """Store what `points` of another store gave; how many there were.
+
+        Raises:
+            IndexMismatch: A vector has another dimension than this store.
+        """
+        written = 0
+        batch: list[Point] = []
+        for point in points:
+            for vector in point.vectors.values():
+                if not isinstance(vector, SparseVector) and len(vector) != self.dimension:
+                    raise self._wrong_dimension(len(vector))
+            batch.append(point)
+            if len(batch) == _BATCH:
+                self._write(batch)
+                written, batch = written + len(batch), []
+        if batch:
+            self._write(batch)
+        return written + len(batch)
 
     def count(self, filter: PassageFilter = EVERYTHING) -> int:
         """How many passages the filter lets through."""
@@ -224,6 +264,10 @@ class PassageStore(Closing, ABC):
     def flush(self) -> None:
         """Make sure that everything written so far is on disk."""
 
+    def settle(self) -> None:
+        """Flush, and do what makes searching quick, after much was written: it may take minutes."""
+        self.flush()
+
     @abstractmethod
     def close(self) -> None:
         """Write out what is left and let go of the store. Closing twice is harmless."""
@@ -236,7 +280,7 @@ class PassageStore(Closing, ABC):
 
     @abstractmethod
     def _page(
-        self, filter: PassageFilter, limit: int, offset: object
+        self, filter: PassageFilter, limit: int, offset: object, *, vectors: bool = False
     ) -> tuple[list[Found], object]:
         """Some points in order of id, from the offset on, and the next offset; None at the end."""
 

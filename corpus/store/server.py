@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 from urllib.parse import urlsplit
 
 from qdrant_client import QdrantClient, models
@@ -14,6 +15,7 @@ from corpus.errors import IndexMismatch, IndexMissing, StoreUnavailable
 from corpus.passage import PassageFilter
 from corpus.sparse import SparseVector
 from corpus.store.base import INDEXED, Found, Leg, PassageStore, Point, conditions
+from corpus.store.layout import CollectionLayout
 
 MEMORY = ":memory:"
 """In place of an address: the client's own engine, which forgets everything when closed."""
@@ -32,6 +34,7 @@ class ServerStore(PassageStore):
         collection: Name of the collection.
         api_key: Key of the server, if it wants one. It appears in no message.
         timeout: Seconds that a request may take.
+        layout: What a new collection is made with, and how it is searched.
 
     Raises:
         StoreUnavailable: The server does not answer, or refuses the key.
@@ -48,7 +51,9 @@ class ServerStore(PassageStore):
         collection: str = "rulebridge",
         api_key: str | None = None,
         timeout: int = 10,
+        layout: CollectionLayout | None = None,
     ) -> None:
+        self.layout = layout or CollectionLayout()
         self.dimension = dimension
         self.place = MEMORY if url == MEMORY else _without_secrets(url)
         self._name = collection
@@ -80,13 +85,13 @@ class ServerStore(PassageStore):
                 collection=self._name,
             )
         else:
-            vector = models.VectorParams(size=self.dimension, distance=models.Distance.COSINE)
+            vector = self.layout.vectors(self.dimension)
+            given: dict[str, Any] = self.layout.made_with()
             self._client.create_collection(
                 self._name,
                 vectors_config={"dense": vector, "centred": vector},
-                sparse_vectors_config={
-                    "sparse": models.SparseVectorParams(modifier=models.Modifier.IDF)
-                },
+                sparse_vectors_config={"sparse": self.layout.sparse_vectors()},
+                **given,
             )
         if not self._in_memory:
             for field in INDEXED:
@@ -145,14 +150,14 @@ class ServerStore(PassageStore):
             self._client.upsert(self._name, converted, wait=True)
 
     def _query(self, legs: list[Leg]) -> list[list[Found]]:
-        exact = None if self._in_memory else models.SearchParams(exact=True)
+        params = None if self._in_memory else self.layout.searched_with()
         requests = [
             models.QueryRequest(
                 query=_vector(leg.query),
                 using=leg.kind,
                 filter=_filter(leg.filter),
                 limit=leg.limit,
-                params=exact,
+                params=params,
                 with_payload=True,
             )
             for leg in legs
@@ -165,14 +170,22 @@ class ServerStore(PassageStore):
         ]
 
     def _page(
-        self, wanted: PassageFilter, limit: int, offset: object
+        self, wanted: PassageFilter, limit: int, offset: object, *, vectors: bool = False
     ) -> tuple[list[Found], object]:
         start = offset if isinstance(offset, str) else None
         with self._answering():
             records, following = self._client.scroll(
-                self._name, scroll_filter=_filter(wanted), limit=limit, offset=start
+                self._name,
+                scroll_filter=_filter(wanted),
+                limit=limit,
+                offset=start,
+                with_vectors=vectors,
             )
-        return [Found(str(record.id), record.payload or {}) for record in records], following
+        found = [
+            Found(str(r.id), r.payload or {}, vectors=_ours(r.vector) if vectors else None)
+            for r in records
+        ]
+        return found, following
 
     def _count(self, which: PassageFilter | list[str]) -> int:
         with self._answering():
@@ -198,6 +211,18 @@ def _vector(vector: list[float] | SparseVector) -> list[float] | models.SparseVe
     if isinstance(vector, SparseVector):
         return models.SparseVector(indices=[*vector.indices], values=[*vector.values])
     return vector
+
+
+def _ours(vectors: object) -> dict[str, list[float] | SparseVector]:
+    found: dict[str, list[float] | SparseVector] = {}
+    for name, vector in (vectors if isinstance(vectors, dict) else {}).items():
+        if isinstance(vector, models.SparseVector):
+            # A server need not give the terms in order.
+            terms = sorted(zip(vector.indices, vector.values, strict=True))
+            found[name] = SparseVector(tuple(t for t, _ in terms), tuple(w for _, w in terms))
+        else:
+            found[name] = [float(number) for number in vector]
+    return found
 
 
 def _without_secrets(url: str) -> str:

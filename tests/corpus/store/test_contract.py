@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import subprocess
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from functools import cache
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from uuid import uuid4
 
+import fake_qdrant
 import numpy as np
 import pytest
 
@@ -27,10 +30,22 @@ from corpus.passage import Passage, PassageFilter
 from corpus.provision import Authority, BindingForce, Status
 from corpus.sparse import SparseVector, encode_passage, encode_query
 from corpus.store import Leg, PassageStore, Vectors, open_store
+from corpus.store.layout import CollectionLayout
 
 DIMENSION = 16
 SERVER = os.environ.get("RULEBRIDGE_QDRANT_URL", "")
-ENGINES = ("edge", "memory", "server")
+ENGINES = ("edge", "memory", "memory laid out", "http", "server")
+LAYOUT = CollectionLayout(
+    shards=2,
+    replicas=2,
+    write_consistency=2,
+    on_disk=True,
+    quantisation="int8",
+    hnsw_m=32,
+    hnsw_ef_construct=200,
+    search="graph",
+    search_ef=256,
+)
 TEXTS = {
     "en": [
         "A keeper of lanterns shall label each lantern it lends.",
@@ -126,8 +141,28 @@ def _open(engine: str, folder, dimension: int = DIMENSION) -> PassageStore:
         name = f"test-{uuid4()}"
         key = os.environ.get("RULEBRIDGE_QDRANT_API_KEY")
         return open_store(SERVER, dimension=dimension, create=True, collection=name, api_key=key)
+    if engine == "http":
+        name = f"test-{uuid4()}"
+        return open_store(
+            _fake().url,
+            dimension=dimension,
+            create=True,
+            collection=name,
+            api_key=fake_qdrant.KEY,
+            layout=LAYOUT,
+        )
     location = folder / "store" if engine == "edge" else ":memory:"
-    return open_store(location, dimension=dimension, create=True)
+    layout = LAYOUT if engine == "memory laid out" else None
+    return open_store(location, dimension=dimension, create=True, layout=layout)
+
+
+@cache
+def _fake() -> fake_qdrant.FakeQdrant:
+    """One server for all tests, with collections of their own; it ends with the run."""
+    server = fake_qdrant.fake_qdrant()
+    started = server.__enter__()
+    atexit.register(server.__exit__, None, None, None)
+    return started
 
 
 @pytest.fixture(params=ENGINES)
@@ -524,3 +559,42 @@ def test_rows_of_vectors_must_fit_each_other():
         Vectors(square, one)
     with pytest.raises(UsageError, match="Centred vectors of shape"):
         Vectors(square, one * 2, square[:1])
+
+
+def test_what_one_store_gives_another_takes(store, tmp_path):
+    given = {point.id: point for point in store.points()}
+    assert given.keys() == {passage.id for passage in PASSAGES}
+    with _open("memory", tmp_path) as other:
+        assert other.write_points(store.points()) == len(PASSAGES)
+        assert sorted(other.passages(), key=lambda p: p.id) == sorted(PASSAGES, key=lambda p: p.id)
+        for point in other.points():
+            before = given[point.id]
+            assert point.payload == before.payload
+            assert point.vectors["sparse"].indices == before.vectors["sparse"].indices
+            for kind in ("dense", "centred"):
+                assert np.allclose(point.vectors[kind], before.vectors[kind], atol=1e-6)
+                assert np.isclose(np.linalg.norm(point.vectors[kind]), 1.0)
+
+
+def test_points_of_another_length_are_not_taken(store, tmp_path):
+    with (
+        _open("memory", tmp_path, DIMENSION + 1) as other,
+        pytest.raises(IndexMismatch, match="holds vectors of 17 numbers, not 16"),
+    ):
+        other.write_points(store.points())
+
+
+def test_a_passage_without_words_or_centred_vector_is_carried_as_it_is(empty, tmp_path):
+    bare = Vectors(np.ones((1, DIMENSION), np.float32), [SparseVector((), ())])
+    empty.upsert(PASSAGES[:1], bare)
+    with _open("memory", tmp_path) as other:
+        other.write_points(empty.points())
+        assert [list(point.vectors) for point in other.points()] == [["dense"]]
+
+
+def test_many_points_are_carried_in_batches(empty, tmp_path):
+    many = [_passage("en", n, f"Lantern number {n}.") for n in range(600)]
+    empty.upsert(many, _vectors(many))
+    with _open("memory", tmp_path) as other:
+        assert other.write_points(empty.points()) == 600
+        assert other.count() == 600
