@@ -2,7 +2,8 @@
 
 The catalogue describes the versions known when RuleBridge was released. A text that changed since
 is a version of its own, beside the old one, with the dates that were given when it was accepted.
-``ingest/fetching`` writes the file; here it is read.
+``ingest/fetching`` writes the file; here it is read, and what it says becomes a part of
+``corpus.catalogue.catalogue()``.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from corpus.catalogue import LANGUAGES, Instrument, Trilingual, Version
+from corpus.catalogue import LANGUAGES, Catalogue, Instrument, Text, Trilingual, Version
 from corpus.errors import SourcesUnwritable, UsageError
 
 
@@ -27,6 +28,10 @@ class FoundVersion(BaseModel):
     in_force_from: date
     follows: str = Field(description="The version whose texts were fetched when this one came.")
     files: dict[str, str] = Field(description="Language → file name.")
+    pages: dict[str, str] = Field(
+        default_factory=dict,
+        description="Language → the publisher's page, where it is not that of the version before.",
+    )
 
 
 class FoundVersions(BaseModel):
@@ -56,7 +61,8 @@ class FoundVersions(BaseModel):
                 f"There is a version {added.id} of {added.instrument} already, in force from "
                 f"{known.in_force_from}; give another --version."
             )
-        joined = known.model_copy(update={"files": known.files | added.files})
+        texts = {"files": known.files | added.files, "pages": known.pages | added.pages}
+        joined = known.model_copy(update=texts)
         return FoundVersions(version=tuple(joined if v == known else v for v in self.version))
 
 
@@ -84,11 +90,23 @@ def read_versions(home: Path) -> FoundVersions:
         ) from error
 
 
+def with_versions(book: Catalogue, found: FoundVersions) -> Catalogue:
+    """A catalogue with found versions beside its own."""
+    if not found.version:
+        return book
+    return book.model_copy(
+        update={
+            "instrument_": tuple(described(i, found) for i in book.instruments),
+            "further": tuple(described(i, found) for i in book.further),
+        }
+    )
+
+
 def described(instrument: Instrument, found: FoundVersions) -> Instrument:
     """An instrument with its found versions beside the catalogue's, oldest first.
 
-    A version ends on the day before the next one begins. Commencement dates that differ by
-    provision are not known of a found version until the catalogue describes it.
+    A version ends on the day before the next one begins. From when the provisions of a found
+    version apply is taken over from the one before; its remark says so.
     """
     versions = list(instrument.version)
     for new in found.version:
@@ -118,22 +136,44 @@ def _base(instrument: Instrument, found: FoundVersions, new: FoundVersion) -> Ve
 
 
 def _version(new: FoundVersion, base: Version) -> Version:
-    from corpus.texts import text, written_date
-
-    labels = {
-        language: text(
-            language, "sources.version_label", date=written_date(language, new.in_force_from)
-        )
-        for language in LANGUAGES
-    }
-    texts = tuple(
-        t.model_copy(update={"files": (new.files[t.language],)})
-        for t in base.text
-        if t.language in new.files
-    )
+    texts = (t for t in base.text if t.language in new.files)
     return Version(
         id=new.id,
-        label=Trilingual.model_validate(labels),
+        label=_words("version_label", new.in_force_from),
+        remark=_remark(new, base),
         in_force_from=new.in_force_from,
-        text=texts,
+        applies_from=base.applies_from,
+        text=tuple(_text(t, new) for t in texts),
+        commencement=base.commencement,
+        found=True,
     )
+
+
+def _text(base: Text, new: FoundVersion) -> Text:
+    page = new.pages.get(base.language, base.url)
+    pinned = base.provision_url
+    if page != base.url:
+        # Links to provisions lead into the page only where they are made of its address.
+        pinned = page + pinned.removeprefix(base.url) if pinned.startswith(base.url) else ""
+    files = (new.files[base.language],)
+    return base.model_copy(update={"files": files, "url": page, "provision_url": pinned})
+
+
+def _remark(new: FoundVersion, base: Version) -> Trilingual | None:
+    """The remark of the version before, and that its dates were taken over, if it had any."""
+    dated = bool(base.commencement or base.applies_from)
+    ours = _words("version_remark", new.in_force_from) if dated else None
+    if base.remark is None or ours is None:
+        return base.remark or ours
+    both = {
+        tag: ("{} {}" if tag == "en" else "{}{}").format(base.remark.get(tag), ours.get(tag))
+        for tag in LANGUAGES
+    }
+    return Trilingual.model_validate(both)
+
+
+def _words(key: str, day: date) -> Trilingual:
+    from corpus.texts import text, written_date
+
+    said = {tag: text(tag, f"sources.{key}", date=written_date(tag, day)) for tag in LANGUAGES}
+    return Trilingual.model_validate(said)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePath
 
-from corpus.catalogue import catalogue
+from corpus.catalogue import catalogue, refresh
+from corpus.changes import Changes, changes
 from corpus.errors import NothingPending, UsageError
 from corpus.found_versions import (
     FoundVersion,
@@ -15,8 +16,8 @@ from corpus.found_versions import (
     read_versions,
     versions_path,
 )
-from ingest.fetching.changes import Changes, changes
 from ingest.fetching.provenance import Accepted, Provenance
+from ingest.fetching.publishers import catalogue_text, source_of
 from ingest.fetching.reading import read_kept
 from ingest.fetching.shelf import Shelf
 from ingest.fetching.versions import check_version_id, written
@@ -53,8 +54,9 @@ def waiting_texts(shelf: Shelf, instrument: str) -> list[Waiting]:
             continue
         last = shelf.last_accepted(record.source)
         new = read_kept(shelf, path, record)
-        old = read_kept(shelf, *last) if last else None
-        found.append(Waiting(path, record, last[1] if last else None, changes(old, new)))
+        old = read_kept(shelf, *last).provisions if last else ()
+        differences = changes(old, new.provisions)
+        found.append(Waiting(path, record, last[1] if last else None, differences))
     if not found:
         raise NothingPending(
             f"No changed text of {instrument} waits; “rulebridge sources fetch” asks for one.",
@@ -123,17 +125,30 @@ def _new_version(
             f"The new text of {record.instrument} follows one in force from {before}; give a later "
             "--in-force-from."
         )
+    page = _page(record)
     added = FoundVersion(
         instrument=record.instrument,
         id=chosen,
         in_force_from=day,
         follows=follows,
         files={record.language: file},
+        pages={record.language: page} if page else {},
     )
     # Described before it is there: broken off in between, the next try completes it.
     shelf.write(versions_path(shelf.home), written(found.with_(added)).encode())
+    refresh()
     renamed = record.model_copy(update={"file": file})
     return shelf.accept(data, renamed, chosen, Accepted.NEW_VERSION)
+
+
+def _page(record: Provenance) -> str:
+    """The publisher's page for the version, where its address carries the version's date."""
+    source = source_of(record.source)
+    known = catalogue_text(source)
+    if known is None or record.publisher_version is None:
+        return ""
+    page = source.for_day(known[2].url, record.publisher_version)
+    return page if page != known[2].url else ""
 
 
 def _first_day(instrument: str, version: str, found: FoundVersions) -> date | None:

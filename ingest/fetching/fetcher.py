@@ -1,7 +1,8 @@
 """Asks publishers over HTTP: checked addresses, redirects by hand, retries, limits.
 
 Every hop is a connection of its own, to an address that was checked, with the certificate checked
-for the host's name. No cookies, no proxies from the environment, no state between requests.
+for the host's name; through a proxy only the name can be checked, see `proxies.py`. No cookies, no
+state between requests.
 """
 
 from __future__ import annotations
@@ -18,11 +19,13 @@ from typing import NoReturn
 import httpx
 import tenacity
 
-from corpus.errors import FetchFailed, PublisherRefuses, PublisherUnreachable, UnsafeDownload
+from corpus.errors import FetchFailed, PublisherRefuses, UnsafeDownload
 from ingest.fetching.addresses import AddressRules, shown
 from ingest.fetching.body import read_body
+from ingest.fetching.failing import broke_off, refused_by, too_slow, unconnected
 from ingest.fetching.messages import Answer, Request
 from ingest.fetching.patience import PATIENT, Patience, retry_after
+from ingest.fetching.proxies import Proxy, ProxyFor, direct
 from ingest.fetching.tool import TOOL
 
 _log = logging.getLogger(__name__)
@@ -50,6 +53,7 @@ class Fetcher:
         rules: What may be connected to.
         sleep: Waits between tries.
         clock: Seconds from any fixed moment.
+        proxy_for: Which hosts are asked through a proxy; none where not given.
     """
 
     def __init__(
@@ -59,15 +63,23 @@ class Fetcher:
         rules: AddressRules | None = None,
         sleep: Callable[[float], None] = time.sleep,
         clock: Callable[[], float] = time.monotonic,
+        proxy_for: ProxyFor = direct,
     ) -> None:
         self.patience = patience
         self.rules = rules or AddressRules()
         self._sleep = sleep
         self._clock = clock
+        self.proxy_for = proxy_for
 
     def patient(self, patience: Patience) -> Fetcher:
         """The same with other limits."""
-        return Fetcher(patience, rules=self.rules, sleep=self._sleep, clock=self._clock)
+        return Fetcher(
+            patience,
+            rules=self.rules,
+            sleep=self._sleep,
+            clock=self._clock,
+            proxy_for=self.proxy_for,
+        )
 
     def now(self) -> float:
         """Seconds from a fixed moment."""
@@ -125,31 +137,36 @@ class Fetcher:
     ) -> Iterator[httpx.Response]:
         """An answer whose body is still to come, from the first address that can be reached."""
         port = url.port or (443 if url.scheme == "https" else 80)
-        addresses = self.rules.addresses(url.host, port, self.patience.connect)
+        proxy = self.proxy_for(url.host)
+        if proxy:
+            addresses = [url.host]
+        else:
+            addresses = self.rules.addresses(url.host, port, self.patience.connect)
         for place, address in enumerate(addresses, start=1):
             try:
-                with self._sent(url, address, request, deadline) as response:
+                with self._sent(url, address, request, deadline, proxy) as response:
                     yield response
                     return
+            except httpx.ProxyError as error:
+                raise refused_by(proxy, url.host, error) from error
             except (httpx.ConnectError, httpx.ConnectTimeout) as error:
                 _log.debug("%s at %s: %r", url.host, address, error)
                 if place == len(addresses):
-                    self._unreachable(url, error)
+                    raise unconnected(url.host, error, proxy) from error
             except (httpx.HTTPError, httpx.StreamError, RuntimeError, OSError) as error:
                 _log.debug("%s: %r", shown(url), error)
                 if self._clock() >= deadline:
-                    raise _too_slow(url.host, self.patience.total) from error
-                raise _Passing(
-                    PublisherUnreachable(
-                        f"{url.host} broke off or fell silent ({type(error).__name__}); try again "
-                        "later.",
-                        host=url.host,
-                    )
-                ) from error
+                    raise too_slow(url.host, self.patience.total) from error
+                raise _Passing(broke_off(url.host, error)) from error
 
     @contextmanager
     def _sent(
-        self, url: httpx.URL, address: str, request: Request, deadline: float
+        self,
+        url: httpx.URL,
+        address: str,
+        request: Request,
+        deadline: float,
+        proxy: Proxy | None,
     ) -> Iterator[httpx.Response]:
         patience = self.patience
         headers = {
@@ -168,7 +185,9 @@ class Fetcher:
         )
         # The bare transport: a client would follow, remember and read the environment.
         with httpx.HTTPTransport(
-            verify=_certificates(), limits=httpx.Limits(max_keepalive_connections=0)
+            verify=_certificates(),
+            limits=httpx.Limits(max_keepalive_connections=0),
+            proxy=_as_httpx(proxy) if proxy else None,
         ) as transport:
             # Read time-outs count silence only; a server that sends a header byte by byte is
             # stopped by closing the connection under it.
@@ -205,7 +224,7 @@ class Fetcher:
 
         def progress(done: int, total: int | None) -> None:
             if self._clock() > deadline:
-                raise _too_slow(url.host, self.patience.total)
+                raise too_slow(url.host, self.patience.total)
             request.progress(done, total)
 
         digest, size = read_body(response, request.sink, request.limit, progress)
@@ -222,17 +241,10 @@ class Fetcher:
             raise failure
         raise _Passing(failure, wait)
 
-    def _unreachable(self, url: httpx.URL, error: Exception) -> NoReturn:
-        if "certificate" in str(error).lower():
-            raise UnsafeDownload(
-                f"{url.host} cannot prove that it is {url.host}; nothing was fetched. Where the "
-                "network inspects connections, name its certificates in SSL_CERT_FILE.",
-                host=url.host,
-            ) from error
-        raise PublisherUnreachable(
-            f"{url.host} cannot be connected to ({type(error).__name__}); check the network.",
-            host=url.host,
-        ) from error
+
+def _as_httpx(proxy: Proxy) -> httpx.Proxy:
+    secure = proxy.url.scheme == "https"
+    return httpx.Proxy(proxy.url, ssl_context=_certificates() if secure else None)
 
 
 @cache
@@ -249,10 +261,3 @@ def _address(given: str, base: httpx.URL | None = None) -> httpx.URL:
         raise UnsafeDownload(
             f"{host} leads to something that is no address; nothing was fetched.", host=host
         ) from error
-
-
-def _too_slow(host: str, seconds: float) -> PublisherUnreachable:
-    return PublisherUnreachable(
-        f"{host} is too slow: the file did not come within {seconds:.0f} s; try again later.",
-        host=host,
-    )

@@ -19,8 +19,11 @@ _BEGINNINGS: dict[str, re.Pattern[bytes]] = {
     ),
     "hklm": re.compile(rb"\s*<(\?xml|ordinance|subleg)\b", re.IGNORECASE),
     "nist": re.compile(rb"%PDF-\d"),
+    "document": re.compile(rb"%PDF-\d|PK\x03\x04|\s*<(!doctype\s+html|html|head|\?xml|!--)", re.I),
     "json": re.compile(rb"\s*\{"),
     "zip": re.compile(rb"PK\x03\x04"),
+    "document.pdf": re.compile(rb"%PDF-\d"),
+    "document.html": re.compile(rb"\s*<(!doctype\s+html|html|head|\?xml|!--)", re.IGNORECASE),
 }
 
 
@@ -43,7 +46,8 @@ def check_beginning(data: bytes, form: str, host: str) -> None:
 
     Args:
         data: The file, or its first bytes.
-        form: ``format`` of the catalogue, or ``json``, ``zip``.
+        form: ``format`` of the catalogue, for the general one with the ending of the file's name,
+            such as ``document.pdf``; or ``json``, ``zip``.
         host: Who sent it, for the message.
 
     Raises:

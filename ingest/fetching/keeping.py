@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from pathlib import PurePath
 
 from corpus.provision import ParsedText
 from ingest.fetching.asking import host_of
@@ -29,6 +30,7 @@ class Origin:
         last_modified: Of the file, for asking again.
         checked: What speaks for them being the publisher's.
         entry: The manifest's entry, where they came out of an archive.
+        day: The publisher's date of the version, where it gives one and there is no entry.
     """
 
     url: str
@@ -38,6 +40,12 @@ class Origin:
     last_modified: str = ""
     checked: Checked = Checked.TRANSPORT
     entry: Listed | None = None
+    day: date | None = None
+
+    @property
+    def published(self) -> date | None:
+        """The publisher's date of the version."""
+        return self.entry.day if self.entry else self.day
 
 
 def keep(shelf: Shelf, source: Source, data: bytes, origin: Origin) -> Outcome:
@@ -52,7 +60,8 @@ def keep(shelf: Shelf, source: Source, data: bytes, origin: Origin) -> Outcome:
     """
     host = host_of(origin.final_url)
     known = catalogue_text(source)
-    check_beginning(data, known[2].format if known else "", host)
+    form = known[2].format if known else ""
+    check_beginning(data, form + PurePath(source.file).suffix * (form == "document"), host)
     parsed = judged(source, data, host)
     digest = parsed.edition.source_sha256
     last, waiting = shelf.last_accepted(source.of), shelf.waiting(source.of)
@@ -65,8 +74,9 @@ def keep(shelf: Shelf, source: Source, data: bytes, origin: Origin) -> Outcome:
     if waiting and waiting[1].sha256 == digest and intact(*waiting):
         return Outcome(source, Result.WAITING, waiting[1])
     record = _record(source, data, parsed, origin)
-    entry = origin.entry
-    if last is None and (entry is None or source.version_date in (None, entry.day)):
+    if last is None and (
+        origin.published is None or source.version_date in (None, origin.published)
+    ):
         kept = shelf.accept(data, record, source.version, Accepted.FIRST)
         if waiting:
             shelf.release(waiting[0])
@@ -95,7 +105,7 @@ def _record(source: Source, data: bytes, parsed: ParsedText, origin: Origin) -> 
         attribution=instrument.attribution if instrument else "",
         provisions=len(parsed.provisions),
         checked=origin.checked,
-        publisher_version=entry.day if entry else None,
+        publisher_version=origin.published,
         archive_url=entry.archive if entry else "",
         archive_sha256=entry.sha256 if entry else "",
         archive_file=entry.file if entry else "",

@@ -27,6 +27,7 @@ class Kind(StrEnum):
 
     FILE = "file"
     HKEL = "hkel"
+    CELEX = "celex"
     BY_HAND = "by-hand"
 
 
@@ -51,10 +52,27 @@ class Source(_Entry):
     urls: tuple[str, ...]
     headers: dict[str, str] = Field(default_factory=dict)
     chapter: str = Field("", description="hkel: the chapter's number in the manifest.")
-    version_date: date | None = Field(None, description="hkel: date of the catalogue's version.")
+    act: str = Field("", description="celex: CELEX number of the act that is consolidated.")
+    listing: str = Field("", description="celex: address that lists its consolidated versions.")
+    version_date: date | None = Field(
+        None, description="hkel, celex: the publisher's date of the catalogue's version."
+    )
     file: str = Field(description="Name under which the file is kept.")
     types: tuple[str, ...] = Field(description="Content types that are believed.")
     at_least: int = Field(ge=1, description="Least number of top-level provisions.")
+
+    def dated(self, day: date | None) -> Source:
+        """The same text in the publisher's version of another day, which its addresses carry."""
+        if day is None or day == self.version_date:
+            return self
+        urls = tuple(self.for_day(url, day) for url in self.urls)
+        return self.model_copy(update={"urls": urls, "file": self.for_day(self.file, day)})
+
+    def for_day(self, address: str, day: date) -> str:
+        """An address or name of the catalogue's version, as it is for the version of a day."""
+        if self.version_date is None:
+            return address
+        return address.replace(f"{self.version_date:%Y%m%d}", f"{day:%Y%m%d}")
 
     @property
     def instrument(self) -> str:
@@ -83,7 +101,7 @@ class Publishers(_Entry):
         said = next(p for p in self.publisher if p.id == source.publisher).hosts
         entry = catalogue_text(source)
         pages = (entry[2].url, entry[2].provision_url) if entry else ()
-        named = (urlsplit(url).hostname for url in (*source.urls, *pages))
+        named = (urlsplit(url).hostname for url in (*source.urls, source.listing, *pages))
         return frozenset(host.lower() for host in (*said, *named) if host)
 
 
@@ -95,15 +113,17 @@ def publishers() -> Publishers:
 
 
 def sources_of(instruments: Collection[str] = ()) -> tuple[Source, ...]:
-    """The downloads of some instruments, or of all.
+    """The downloads of some instruments, or of all that questions are answered from.
+
+    Further instruments are fetched only where they are named.
 
     Raises:
         UnknownInstrument: The catalogue does not have one of them.
     """
     for instrument in instruments:
         catalogue().instrument(instrument)
-    every = publishers().text
-    return tuple(s for s in every if not instruments or s.instrument in instruments)
+    wanted = instruments or [i.id for i in catalogue().instruments]
+    return tuple(s for s in publishers().text if s.instrument in wanted)
 
 
 def source_of(of: str) -> Source:
@@ -125,7 +145,7 @@ def hosts_of(source: Source) -> frozenset[str]:
 
 def catalogue_text(source: Source) -> tuple[Instrument, Version, Text] | None:
     """What the catalogue says of a download's text; None where it no longer has it."""
-    known = next((i for i in catalogue().instruments if i.id == source.instrument), None)
+    known = catalogue().find(source.instrument)
     for version in known.version if known else ():
         for text in version.text:
             if (version.id, text.language) == (source.version, source.language):

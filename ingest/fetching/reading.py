@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from corpus.catalogue import Text, Version
-from corpus.errors import NotTheText, RuleBridgeError, UnreadableSource
-from corpus.found_versions import described, read_versions
+from corpus.errors import NotTheText, RuleBridgeError, SourcesUnwritable, UnreadableSource
+from corpus.found_versions import FoundVersions, described, read_versions, versions_path
 from corpus.provision import ParsedText
 from ingest.fetching.provenance import Provenance
 from ingest.fetching.publishers import Source, catalogue_text, source_of
@@ -60,29 +60,51 @@ def intact(path: Path, record: Provenance) -> bool:
         return False
 
 
-def accepted_sources(home: Path) -> list[SourceFile]:
+def accepted_sources(home: Path, skipped: dict[str, str] | None = None) -> list[SourceFile]:
     """Every accepted file, ready for the pipeline: one for each text of each version.
 
     Versions that were found by fetching are described as in ``versions.toml``. A file that is no
-    longer what was fetched is left out.
+    longer what was fetched, or whose record is damaged, is left out.
 
     Args:
         home: ``home`` of the settings.
+        skipped: Where it is noted what was left out, and why: file name → reason.
+
+    Raises:
+        SourcesUnwritable: ``versions.toml`` is damaged, and there is nowhere to note it.
     """
-    found = read_versions(home)
+    left = {} if skipped is None else skipped
+    try:
+        found = read_versions(home)
+    except SourcesUnwritable as error:
+        if skipped is None:
+            raise
+        # The versions of the catalogue are there all the same.
+        skipped[versions_path(home).name] = str(error)
+        found = FoundVersions()
     kept: dict[tuple[str, str, str], SourceFile] = {}
-    for path, record in Shelf(home).accepted():
+    for path, record in Shelf(home).accepted(left):
         try:
             source = source_of(record.source)
         except KeyError:
+            left[path.name] = f"{record.source} is no longer in the catalogue."
             continue
         entry = catalogue_text(source)
-        if entry is None or not intact(path, record):
+        if entry is None:
+            left[path.name] = f"{record.source} is no longer in the catalogue."
+            continue
+        if not intact(path, record):
+            left[path.name] = (
+                "It is not the file that was fetched: remove it, and “rulebridge sources fetch” "
+                "gets it again."
+            )
             continue
         instrument = described(entry[0], found)
         version = next((v for v in instrument.version if v.id == record.version), None)
         text = _in_language(version, record.language)
-        if version and text:
+        if version is None or text is None:
+            left[path.name] = f"Its version {record.version} is not among those that are known."
+        else:
             key = (instrument.id, version.id, text.language)
             kept[key] = SourceFile(path, instrument, version, text)
     return [kept[key] for key in sorted(kept)]

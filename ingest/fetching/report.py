@@ -44,6 +44,7 @@ class Outcome:
         record: The record of the file that it is about, if there is one.
         error: Why it failed.
         publisher_version: The date that the publisher gives its version, if it does.
+        doubt: Why it is not known whether the publisher has a later version besides.
     """
 
     source: Source
@@ -51,6 +52,7 @@ class Outcome:
     record: Provenance | None = None
     error: RuleBridgeError | None = None
     publisher_version: date | None = None
+    doubt: RuleBridgeError | None = None
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,13 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
+from dataclasses import replace
+from datetime import date
 
 from corpus.errors import FetchFailed, NotTheText, RuleBridgeError
 from ingest.fetching.archives import Archives
 from ingest.fetching.asking import Asker, Progress, host_of, silent
+from ingest.fetching.consolidated import following
 from ingest.fetching.fetcher import Fetcher
 from ingest.fetching.formats import check_type
 from ingest.fetching.hkel import Listed
@@ -50,30 +53,75 @@ class Round:
 
     def fetch(self, sources: Iterable[Source]) -> FetchReport:
         """Fetch texts; whatever fails is in the report."""
-        return self._each(sources, self._fetched)
+        return self._each(sources, self._fetched, self._fetched_later)
 
     def check(self, sources: Iterable[Source]) -> FetchReport:
         """Ask whether there is something newer; no text is downloaded or kept."""
-        return self._each(sources, self._compared)
+        return self._each(sources, self._compared, self._told_later)
 
     def _each(
-        self, sources: Iterable[Source], work: Callable[[Source, Archives], Outcome]
+        self,
+        sources: Iterable[Source],
+        work: Callable[[Source, Archives], Outcome],
+        later: Callable[[Source, date, Outcome], list[Outcome]],
     ) -> FetchReport:
-        outcomes = []
+        outcomes: list[Outcome] = []
         with ExitStack() as files:
             archives = Archives(self._asker, self._shelf.folder, files, whole=self._whole)
             for source in sources:
+                if source.kind is Kind.BY_HAND:
+                    outcomes.append(Outcome(source, Result.BY_HAND))
+                    continue
                 try:
-                    by_hand = source.kind is Kind.BY_HAND
-                    outcome = Outcome(source, Result.BY_HAND) if by_hand else work(source, archives)
+                    outcomes += self._and_later(source, work(source, archives), later)
                 except RuleBridgeError as error:
-                    outcome = Outcome(source, Result.FAILED, error=error)
-                outcomes.append(outcome)
+                    outcomes.append(Outcome(source, Result.FAILED, error=error))
         return FetchReport(tuple(outcomes))
+
+    def _and_later(
+        self,
+        source: Source,
+        outcome: Outcome,
+        later: Callable[[Source, date, Outcome], list[Outcome]],
+    ) -> list[Outcome]:
+        """What became of a text, and of the consolidated version that follows it, if there is one.
+
+        Where one waits to be accepted, that is the one; the next is asked for after it.
+        """
+        last = self._shelf.last_accepted(source.of)
+        if source.kind is not Kind.CELEX or last is None or self._shelf.waiting(source.of):
+            return [outcome]
+        here = last[1].publisher_version or source.version_date
+        assert here is not None, "publishers.toml gives every such text its date"
+        try:
+            day = following(self._asker, source, here)
+        except RuleBridgeError as error:
+            return [replace(outcome, doubt=error)]
+        return later(source, day, outcome) if day else [outcome]
+
+    def _fetched_later(self, source: Source, day: date, outcome: Outcome) -> list[Outcome]:
+        try:
+            return [outcome, self._file(source.dated(day), day)]
+        except RuleBridgeError as error:
+            return [outcome, Outcome(source, Result.FAILED, error=error, publisher_version=day)]
+
+    def _told_later(self, source: Source, day: date, outcome: Outcome) -> list[Outcome]:
+        return [Outcome(source, Result.NEWER, outcome.record, publisher_version=day)]
 
     def _fetched(self, source: Source, archives: Archives) -> Outcome:
         if source.kind is Kind.HKEL:
             return self._out_of_archive(source, archives)
+        day = self._day_of(source)
+        return self._file(source.dated(day), day)
+
+    def _day_of(self, source: Source) -> date | None:
+        """The publisher's date of the version to ask for: that seen last, else the catalogue's."""
+        if source.kind is not Kind.CELEX:
+            return None
+        known = self._seen_last(source)
+        return (known.publisher_version if known else None) or source.version_date
+
+    def _file(self, source: Source, day: date | None) -> Outcome:
         sink = io.BytesIO()
         answer, url = self._asker.first_of(source, sink, MAX_BYTES, self._conditions(source))
         if answer.status == _NOT_MODIFIED:
@@ -85,6 +133,7 @@ class Round:
             answer.content_type,
             answer.headers.get("ETag", ""),
             answer.headers.get("Last-Modified", ""),
+            day=day,
         )
         return keep(self._shelf, source, sink.getvalue(), origin)
 
@@ -105,6 +154,7 @@ class Round:
                 return self._as_before(source)
             result = Result.NEWER if record else Result.MISSING
             return Outcome(source, result, record, publisher_version=entry.day)
+        source = source.dated(self._day_of(source))
         conditions = self._conditions(source)
         answer, _ = self._asker.first_of(source, io.BytesIO(), None, conditions)
         if answer.status == _NOT_MODIFIED:

@@ -34,12 +34,19 @@ class Shelf:
         self.home = home
         self.folder = home / "sources"
 
-    def accepted(self) -> list[tuple[Path, Provenance]]:
-        """Every accepted file with its record, oldest acceptance first."""
+    def accepted(self, damaged: dict[str, str] | None = None) -> list[tuple[Path, Provenance]]:
+        """Every accepted file with its record, oldest acceptance first.
+
+        Args:
+            damaged: Where records that cannot be read are noted, file name → reason.
+
+        Raises:
+            SourcesUnwritable: One cannot be read, and there is nowhere to note it.
+        """
         return sorted(
             (
                 (path, record)
-                for path, record in self._records("*/*/*" + SUFFIX)
+                for path, record in self._records("*/*/*" + SUFFIX, damaged)
                 if record.accepted and path.parent.name == record.version
             ),
             key=lambda entry: (entry[1].accepted_at or entry[1].fetched, entry[1].source),
@@ -127,11 +134,19 @@ class Shelf:
         words = record.model_dump_json(indent=2) + "\n"
         self.write(record_of(path), words.encode())
 
-    def _records(self, pattern: str) -> Iterator[tuple[Path, Provenance]]:
+    def _records(
+        self, pattern: str, damaged: dict[str, str] | None = None
+    ) -> Iterator[tuple[Path, Provenance]]:
         for found in sorted(self.folder.glob(pattern)):
             path = found.with_name(found.name.removesuffix(SUFFIX))
-            if path.is_file():
+            if not path.is_file():
+                continue
+            try:
                 yield path, read_record(found)
+            except SourcesUnwritable as error:
+                if damaged is None:
+                    raise
+                damaged[path.name] = str(error)
 
 
 @contextmanager

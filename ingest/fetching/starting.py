@@ -9,11 +9,14 @@ Example:
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from corpus.errors import FetchFailed, RuleBridgeError, UsageError
 from corpus.settings import Settings
-from ingest.fetching.asking import Progress, silent
+from ingest.fetching.asking import Progress, host_of, silent
 from ingest.fetching.fetcher import Fetcher
 from ingest.fetching.patience import QUICK
+from ingest.fetching.proxies import proxies_of
 from ingest.fetching.publishers import Kind, Source, sources_of
 from ingest.fetching.reach import Connects, connects, unreachable
 from ingest.fetching.report import FetchReport, Outcome, Result
@@ -25,7 +28,7 @@ BUDGET = 180.0
 """Seconds after which no further text is begun."""
 
 
-def missing(settings: Settings) -> list[Source]:
+def missing(settings: Settings, instruments: Collection[str] = ()) -> list[Source]:
     """The downloads whose text is neither fetched, nor waiting, nor in the folder of sources."""
     shelf = Shelf(settings.home)
     here = {record.source for _, record in (*shelf.accepted(), *shelf.pending())}
@@ -34,12 +37,13 @@ def missing(settings: Settings) -> list[Source]:
     except UsageError:
         local = []  # the ingestion that follows says so
     here |= {f"{s.instrument.id}/{s.version.id}/{s.text.language}" for s in local}
-    return [s for s in sources_of() if s.kind is not Kind.BY_HAND and s.of not in here]
+    return [s for s in sources_of(instruments) if s.kind is not Kind.BY_HAND and s.of not in here]
 
 
 def fetch_for_run(
     settings: Settings,
     progress: Progress = silent,
+    instruments: Collection[str] = (),
     *,
     fetcher: Fetcher | None = None,
     connect: Connects = connects,
@@ -50,6 +54,7 @@ def fetch_for_run(
     Args:
         settings: Where files are kept, and the folder of sources already on this machine.
         progress: Told which text is being fetched and how much of it has come.
+        instruments: Only the texts of these; of all where empty.
         fetcher: Asks the publishers.
         connect: Tries whether a publisher can be reached.
         budget: Seconds after which no further text is begun.
@@ -57,12 +62,12 @@ def fetch_for_run(
     Returns:
         What became of every missing text; empty where nothing was missing. Nothing is raised.
     """
-    fetcher = fetcher or Fetcher(QUICK)
     try:
-        wanted = missing(settings)
+        fetcher = fetcher or Fetcher(QUICK, proxy_for=proxies_of(settings))
+        wanted = missing(settings, instruments)
     except RuleBridgeError as error:
         return FetchReport(tuple(Outcome(s, Result.FAILED, error=error) for s in sources_of()))
-    away = unreachable(wanted, fetcher.rules, connect)
+    away = unreachable(wanted, fetcher.rules, connect, fetcher.proxy_for)
     outcomes = []
     round_ = Round(Shelf(settings.home), fetcher, whole=False, progress=progress, away=away)
     until = fetcher.now() + budget
@@ -72,7 +77,8 @@ def fetch_for_run(
                 f"There was no time left for {source.of}; “rulebridge sources fetch” takes more."
             )
             outcomes.append(Outcome(source, Result.FAILED, error=late))
-        else:
+            continue
+        if any(host_of(url) not in away for url in source.urls):
             progress(source.of, 0, None)
-            outcomes += round_.fetch([source]).outcomes
+        outcomes += round_.fetch([source]).outcomes
     return FetchReport(tuple(outcomes))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 
 from corpus.catalogue import catalogue
 from corpus.errors import UsageError
@@ -20,16 +21,21 @@ def written(found: FoundVersions) -> str:
     """The file's text. JSON strings of our names are TOML strings too."""
     parts = [_HEAD]
     for version in found.version:
-        files = ", ".join(f"{json.dumps(k)} = {json.dumps(v)}" for k, v in version.files.items())
         parts.append(
             "\n[[version]]\n"
             f"instrument = {json.dumps(version.instrument)}\n"
             f"id = {json.dumps(version.id)}\n"
             f"in_force_from = {version.in_force_from.isoformat()}\n"
             f"follows = {json.dumps(version.follows)}\n"
-            f"files = {{ {files} }}\n"
+            f"files = {_table(version.files)}\n"
         )
+        if version.pages:
+            parts.append(f"pages = {_table(version.pages)}\n")
     return "".join(parts)
+
+
+def _table(values: Mapping[str, str]) -> str:
+    return "{ " + ", ".join(f"{json.dumps(k)} = {json.dumps(v)}" for k, v in values.items()) + " }"
 
 
 def check_version_id(instrument: str, version: str, found: FoundVersions) -> None:

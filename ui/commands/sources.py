@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 _LANGUAGE = from_environment(os.environ)
 
+_PATIENT = 10.0
+"""Seconds in which publishers have to be reached where somebody asked for them."""
+
 
 def _say(key: str, **values: object) -> str:
     return text(_LANGUAGE, f"sources.{key}", **values)
@@ -49,7 +52,7 @@ def check(instruments: Instruments = None, as_json: Json = False) -> None:
     wanted = sources_of(instruments or ())
     fetcher = _fetcher()
     with _console(stderr=True).status(_say("asking")):
-        away = unreachable(wanted, fetcher.rules)
+        away = unreachable(wanted, fetcher.rules, proxy_for=fetcher.proxy_for, seconds=_PATIENT)
         report = Round(Shelf(settings().home), fetcher, away=away).check(wanted)
     _finish(report, as_json=as_json)
 
@@ -70,7 +73,7 @@ def fetch(
     wanted = sources_of(instruments or ())
     fetcher = _fetcher()
     with downloading(_console(stderr=True), _LANGUAGE) as progress:
-        away = unreachable(wanted, fetcher.rules)
+        away = unreachable(wanted, fetcher.rules, proxy_for=fetcher.proxy_for, seconds=_PATIENT)
         round_ = Round(
             Shelf(settings().home), fetcher, whole=not parts, progress=progress, away=away
         )
@@ -81,7 +84,8 @@ def fetch(
 @sources.command("status", help=_say("status"))
 def status(as_json: Json = False) -> None:
     """List the files that are here, accepted, waiting, or in the folder of sources."""
-    from ui.commands.sources_shown import held_files, show_held
+    from ui.commands.sources_held import held_files
+    from ui.commands.sources_shown import show_held
     from ui.contract import line
 
     held = held_files(settings())
@@ -136,8 +140,9 @@ def _finish(report: FetchReport, *, as_json: bool) -> None:
 
 def _fetcher() -> Fetcher:
     from ingest.fetching.fetcher import Fetcher
+    from ingest.fetching.proxies import proxies_of
 
-    return Fetcher()
+    return Fetcher(proxy_for=proxies_of(settings()))
 
 
 def _console(*, stderr: bool = False) -> Console:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from rich import box
@@ -14,19 +12,15 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, Trans
 from rich.table import Table
 from rich.text import Text
 
-from corpus.errors import RuleBridgeError, UsageError
-from corpus.settings import Settings
+from corpus.errors import RuleBridgeError
 from corpus.texts import joined, text, written_date
 from ingest.fetching.accepting import Waiting
 from ingest.fetching.asking import Progress as Report
 from ingest.fetching.asking import host_of
-from ingest.fetching.changes import Turn
-from ingest.fetching.provenance import Provenance
-from ingest.fetching.reading import intact
 from ingest.fetching.report import FetchReport, Outcome, Result
-from ingest.fetching.shelf import Shelf
-from ingest.sources import find_sources
+from ui.commands.sources_held import Held
 from ui.render import plain
+from ui.render_changes import changed_words
 from ui.wording import failure
 
 _COLOURS = {
@@ -36,9 +30,6 @@ _COLOURS = {
     Result.NEWER: "yellow",
     Result.FAILED: "red",
 }
-_TURNS = {Turn.SAME: "", Turn.ADDED: "green underline", Turn.REMOVED: "red strike"}
-_MARKS = {Turn.SAME: ("", ""), Turn.ADDED: ("[+", "+]"), Turn.REMOVED: ("[-", "-]")}
-_CONTEXT = 120
 
 
 @contextmanager
@@ -77,6 +68,11 @@ def show_report(console: Console, report: FetchReport, language: str) -> None:
     if report.unreachable:
         hosts = joined(language, report.unreachable)
         console.print(text(language, "sources.unreachable", hosts=hosts), style="yellow")
+    show_waiting(console, report, language)
+
+
+def show_waiting(console: Console, report: FetchReport, language: str) -> None:
+    """Print what to do about texts that changed."""
     waiting = (*report.of(Result.CHANGED), *report.of(Result.WAITING))
     for instrument in dict.fromkeys(o.source.instrument for o in waiting):
         console.print(text(language, "sources.see_changes", instrument=instrument))
@@ -91,82 +87,40 @@ def outcome_record(outcome: Outcome) -> dict[str, Any]:
         "error": str(outcome.error) if outcome.error else None,
         "code": outcome.error.code if outcome.error else None,
         "publisher_version": str(outcome.publisher_version) if outcome.publisher_version else None,
+        "doubt": str(outcome.doubt) if outcome.doubt else None,
         "provenance": record.model_dump(mode="json") if record else None,
     }
 
 
-@dataclass(frozen=True)
-class Held:
-    """A file that is here.
-
-    Attributes:
-        text: Which text: instrument/version/language.
-        path: Where.
-        state: ``accepted``, ``pending``, ``damaged`` or ``local``.
-        provenance: Its record; a file in the folder of sources has none.
-    """
-
-    text: str
-    path: Path
-    state: str
-    provenance: Provenance | None
-
-    def record(self) -> dict[str, Any]:
-        """The file for other programs."""
-        record = self.provenance.model_dump(mode="json") if self.provenance else None
-        return {
-            "text": self.text,
-            "path": str(self.path),
-            "state": self.state,
-            "provenance": record,
-        }
-
-
-def held_files(settings: Settings) -> list[Held]:
-    """The official files that are here: fetched ones, and those in the folder of sources."""
-    shelf = Shelf(settings.home)
-    held = []
-    for state, entries in (("accepted", shelf.accepted()), ("pending", shelf.pending())):
-        for path, record in entries:
-            version = record.version or record.source.split("/")[1]
-            name = f"{record.instrument}/{version}/{record.language}"
-            whole = intact(path, record)
-            held.append(Held(name, path, state if whole else "damaged", record))
-    try:
-        local = find_sources(settings.sources) if settings.sources else []
-    except UsageError:
-        local = []
-    held += [
-        Held(f"{s.instrument.id}/{s.version.id}/{s.text.language}", s.path, "local", None)
-        for s in local
-    ]
-    return sorted(held, key=lambda h: (h.text, h.state))
-
-
 def show_held(console: Console, held: list[Held], language: str) -> None:
-    """Print the files that are here: state, date, hash, origin, licence."""
+    """Print the files that are here: state, index, date, hash, origin, licence."""
     if not held:
         console.print(text(language, "sources.nothing_here"))
         return
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1))
-    for key in ("text", "state", "fetched", "hash", "origin", "checked", "licence"):
+    for key in ("text", "state", "index", "fetched", "hash", "origin", "checked", "licence"):
         table.add_column(text(language, f"sources.column_{key}"), overflow="fold")
     for item in held:
         record = item.provenance
         state = text(language, f"sources.state_{item.state}")
-        if record is None:
-            table.add_row(item.text, state, "", "", item.path.name, "", "")
-            continue
         table.add_row(
             item.text,
-            Text(state, {"accepted": "green"}.get(item.state, "yellow")),
-            f"{record.fetched:%Y-%m-%d}",
-            record.sha256[:12],
-            host_of(record.final_url),
-            text(language, f"sources.checked_{record.checked.value}"),
-            record.licence,
+            Text(state, {"accepted": "green", "local": ""}.get(item.state, "yellow")),
+            Text(_index(item, language), "" if item.in_use else "yellow"),
+            f"{record.fetched:%Y-%m-%d}" if record else "",
+            item.sha256[:12],
+            host_of(record.final_url) if record else plain(item.file),
+            text(language, f"sources.checked_{record.checked.value}") if record else "",
+            record.licence if record else "",
         )
     console.print(table)
+
+
+def _index(item: Held, language: str) -> str:
+    """Which index holds a file: the one in use, or an earlier one by its name."""
+    if item.in_use:
+        return text(language, "sources.index_in_use")
+    return joined(language, item.indexes) or text(language, "sources.index_none")
 
 
 def show_changes(console: Console, waiting: Waiting, language: str) -> None:
@@ -201,30 +155,21 @@ def show_changes(console: Console, waiting: Waiting, language: str) -> None:
         old, new = (text(language, f"status.{status.value}") for status in change.status)
         if old != new:
             console.print(text(language, "sources.diff_status", old=old, new=new))
-        words = Text()
-        for stretch in change.words:
-            before, after = ("", "") if console.is_terminal else _MARKS[stretch.turn]
-            words_of = plain(stretch.words)
-            said = _shortened(words_of) if stretch.turn is Turn.SAME else words_of
-            words.append(f"{before}{said}{after}", _TURNS[stretch.turn])
-        console.print(words, soft_wrap=True)
-
-
-def _shortened(words: str) -> str:
-    """The ends of a long stretch that stayed, which is only there to show the place."""
-    if len(words) <= 2 * _CONTEXT:
-        return words
-    return f"{words[:_CONTEXT]} … {words[-_CONTEXT:]}"
+        stretches = ((s.turn, s.words) for s in change.words)
+        console.print(changed_words(stretches, coloured=console.is_terminal), soft_wrap=True)
 
 
 def _result(outcome: Outcome, language: str) -> str:
-    reason = _reason(outcome.error, language) if outcome.error else ""
-    said = text(language, f"sources.result_{outcome.result.value}", reason=reason)
-    if outcome.publisher_version is None:
-        return said
-    day = written_date(language, outcome.publisher_version)
-    return joined(language, (said, text(language, "sources.publisher_dates", date=day)))
+    reason = reason_of(outcome.error, language) if outcome.error else ""
+    said = [text(language, f"sources.result_{outcome.result.value}", reason=reason)]
+    if outcome.publisher_version:
+        day = written_date(language, outcome.publisher_version)
+        said.append(text(language, "sources.publisher_dates", date=day))
+    if outcome.doubt:
+        said.append(text(language, "sources.doubt", reason=reason_of(outcome.doubt, language)))
+    return joined(language, said)
 
 
-def _reason(error: RuleBridgeError, language: str) -> str:
+def reason_of(error: RuleBridgeError, language: str) -> str:
+    """Why something failed, in the reader's language."""
     return str(error) if language == "en" else failure(error, language)

@@ -7,15 +7,13 @@ from collections.abc import Iterator
 import kettle_law
 import pytest
 from misbehaving import Server
+from short_patience import SHORT
 
 import ingest.fetching.publishers
 from ingest.fetching.addresses import AddressRules
 from ingest.fetching.fetcher import Fetcher
-from ingest.fetching.patience import Patience
 from ingest.fetching.publishers import Publishers
 from ingest.fetching.shelf import Shelf
-
-SHORT = Patience(connect=1.0, read=0.15, total=0.6, attempts=3, longest_wait=60.0)
 
 
 @pytest.fixture

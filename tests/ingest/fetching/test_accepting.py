@@ -9,11 +9,11 @@ import pytest
 from kettle_law import ARTICLES, MEASURES, PRIVACY, measures, ordinance
 
 from corpus.catalogue import catalogue
+from corpus.changes import Turn
 from corpus.errors import NothingPending, SourcesUnwritable, UnreadableSource, UsageError
 from corpus.found_versions import FoundVersion, described, read_versions, versions_path
 from corpus.provision import Status
 from ingest.fetching.accepting import accept, waiting_texts
-from ingest.fetching.changes import Turn
 from ingest.fetching.hkel import Listed
 from ingest.fetching.keeping import Origin, keep
 from ingest.fetching.provenance import Accepted, record_of
@@ -201,6 +201,25 @@ def test_a_damaged_list_of_versions_is_said(shelf, words):
     shelf.write(versions_path(shelf.home), words.encode())
     with pytest.raises(SourcesUnwritable, match=r"versions\.toml cannot be read"):
         read_versions(shelf.home)
+
+
+def test_what_is_damaged_is_left_out_and_said_and_the_rest_is_used(changed):
+    accept(changed, "cn-genai", in_force_from=DAY)
+    shelf_of = changed.home
+    skipped = {}
+    versions = [s.version.id for s in accepted_sources(shelf_of, skipped)]
+    assert (versions, skipped) == (["2023-08-15", "2027-01-01"], {})
+    changed.write(versions_path(shelf_of), b"[[version]]")
+    assert [s.version.id for s in accepted_sources(shelf_of, skipped)] == ["2023-08-15"]
+    assert "versions.toml cannot be read" in skipped["versions.toml"]
+    assert "2027-01-01 is not among those" in skipped["c_1690898327029107.2027-01-01.htm"]
+    (old, _), _ = changed.accepted()
+    old.write_bytes(b"tea")
+    assert accepted_sources(shelf_of, skipped) == []
+    assert "not the file that was fetched" in skipped[old.name]
+    record_of(old).write_text("{", "utf-8")
+    assert accepted_sources(shelf_of, skipped) == []
+    assert "The record" in skipped[old.name]
 
 
 def test_the_list_of_versions_reads_as_it_was_written(changed):

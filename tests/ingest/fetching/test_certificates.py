@@ -8,14 +8,16 @@ import ssl
 import threading
 from datetime import UTC, datetime, timedelta
 
+import httpx
 import pytest
-from conftest import SHORT
+from short_patience import SHORT
 
 from corpus.errors import UnsafeDownload
 from ingest.fetching import fetcher as fetching
 from ingest.fetching.addresses import AddressRules
 from ingest.fetching.fetcher import Fetcher
 from ingest.fetching.messages import Request
+from ingest.fetching.proxies import Proxy, direct
 
 x509 = pytest.importorskip("cryptography.x509")
 
@@ -82,9 +84,9 @@ def port(certificate):
 def ask(port):
     rules = AddressRules(lambda host, port: ["127.0.0.1"], permits=lambda a: True, plain=True)
 
-    def run(host):
+    def run(host, proxy_for=direct):
         sink = io.BytesIO()
-        Fetcher(SHORT, rules=rules).get(
+        Fetcher(SHORT, rules=rules, proxy_for=proxy_for).get(
             Request(f"https://{host}:{port}/", frozenset({host}), 100, sink=sink)
         )
         return sink.getvalue()
@@ -111,3 +113,49 @@ def test_another_name_at_the_same_address_is_not(ask, believed):
 def test_nor_who_vouches_for_itself(ask):
     with pytest.raises(UnsafeDownload, match=r"cannot prove that it is kettles\.test"):
         ask("kettles.test")
+
+
+@pytest.fixture
+def tunnel(port):
+    """A proxy that leads to the server, whatever name is asked for."""
+    listening = socket.create_server(("127.0.0.1", 0))
+    asked = []
+
+    def pump(source, sink):
+        try:
+            while part := source.recv(4096):
+                sink.sendall(part)
+            sink.shutdown(socket.SHUT_WR)
+        except OSError:
+            pass
+
+    def lead(near):
+        with near, socket.create_connection(("127.0.0.1", port)) as far:
+            asked.append(near.recv(4096).split(b"\r\n")[0].decode())
+            near.sendall(b"HTTP/1.1 200 Tunnel\r\n\r\n")
+            back = threading.Thread(target=pump, args=(far, near), daemon=True)
+            back.start()
+            pump(near, far)
+            back.join()
+
+    def serve():
+        while True:
+            try:
+                near, _ = listening.accept()
+            except OSError:
+                return
+            threading.Thread(target=lead, args=(near,), daemon=True).start()
+
+    threading.Thread(target=serve, daemon=True).start()
+    proxy = Proxy(httpx.URL(f"http://127.0.0.1:{listening.getsockname()[1]}"))
+    yield (lambda host: proxy), asked
+    listening.shutdown(socket.SHUT_RDWR)
+    listening.close()
+
+
+def test_behind_a_proxy_the_name_has_to_be_proved_as_well(ask, believed, tunnel, port):
+    proxy_for, asked = tunnel
+    assert ask("kettles.test", proxy_for) == b"tea"
+    assert asked == [f"CONNECT kettles.test:{port} HTTP/1.1"]
+    with pytest.raises(UnsafeDownload, match=r"cannot prove that it is pots\.test"):
+        ask("pots.test", proxy_for)

@@ -8,7 +8,6 @@ import io
 import zlib
 
 import pytest
-from conftest import SHORT
 from misbehaving import (
     answer,
     broken_off,
@@ -22,6 +21,7 @@ from misbehaving import (
     silent_body,
     status,
 )
+from short_patience import SHORT
 
 from corpus.errors import (
     DownloadTooLarge,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 import typer
@@ -11,12 +12,23 @@ from misbehaving import answer, status
 from typer.testing import CliRunner
 
 import ingest.fetching.reach
+from corpus.errors import NotTheText
+from corpus.manifest import IndexedText, Manifest
+from corpus.provision import Authority
 from corpus.settings import settings
+from ingest.fetching.publishers import source_of
+from ingest.fetching.report import FetchReport, Outcome, Result
 from ui.command import QuietGroup
 from ui.commands import sources
 
 HTML = {"Content_Type": "text/html"}
 NEW = measures(ARTICLES[0], "水壶应当小声鸣笛。", "盖子\x1b[31m应当合上。")
+
+
+def reached(monkeypatch, connect):
+    """Whether publishers can be connected to is for ``connect`` to say."""
+    _, *others = ingest.fetching.reach.unreachable.__defaults__
+    monkeypatch.setattr(ingest.fetching.reach.unreachable, "__defaults__", (connect, *others))
 
 
 @pytest.fixture
@@ -26,7 +38,7 @@ def run(tmp_path, monkeypatch, kettle_publishers, fetcher):
     monkeypatch.setenv("COLUMNS", "200")
     monkeypatch.setattr(sources, "_fetcher", lambda: fetcher)
     monkeypatch.setattr(sources, "_LANGUAGE", "en")
-    monkeypatch.setattr(ingest.fetching.reach.unreachable, "__defaults__", (lambda *given: None,))
+    reached(monkeypatch, lambda *given: None)
     settings.cache_clear()
     app = typer.Typer(cls=QuietGroup)
     app.add_typer(sources.sources, name="sources")
@@ -62,7 +74,7 @@ def test_publishers_out_of_reach_are_named_once(run, server, monkeypatch):
     def refused(*given):
         raise OSError
 
-    monkeypatch.setattr(ingest.fetching.reach.unreachable, "__defaults__", (refused,))
+    reached(monkeypatch, refused)
     done = run("check")
     assert done.exit_code == 1
     assert "could not be reached, and what is there is used: kettles.test." in done.stdout
@@ -114,6 +126,45 @@ def test_the_status_shows_the_folder_of_sources_and_damage(run, changed, tmp_pat
     shown = run("status").stdout
     assert "source folder" in shown
     assert "is not what was fetched" in shown
+
+
+def test_the_status_tells_which_index_holds_a_file(run, changed, tmp_path):
+    held = json.loads(run("status", "--json").stdout)[0]
+    assert (held["indexes"], held["in_use"]) == ([], False)
+    folder = tmp_path / "index" / "20270101T000000000000-0123abcd"
+    folder.mkdir(parents=True)
+    texts = [
+        IndexedText(
+            instrument="cn-genai", version="2023-08-15", language="zh-Hans",
+            authority=Authority.AUTHENTIC, file=name, sha256=digest, provisions=3, passages=3,
+        )
+        for name, digest in (("here.htm", held["sha256"]), ("gone.htm", "f" * 64))
+    ]  # fmt: skip
+    manifest = Manifest(
+        id=folder.name, created=datetime.now(UTC), model="toy/3", dimension=3, plan="p",
+        texts=tuple(texts), passages=6,
+    )  # fmt: skip
+    (folder / "manifest.json").write_text(manifest.model_dump_json(), "utf-8")
+    (folder.parent / "current").write_text(folder.name, "utf-8")
+    held = {h["state"]: h for h in json.loads(run("status", "--json").stdout)}
+    here = held["accepted"]
+    assert (here["indexes"], here["in_use"]) == ([folder.name], True)
+    assert here["provenance"]["tool"].startswith("RuleBridge/")
+    assert held["pending"]["indexes"] == []
+    assert (held["indexed"]["file"], held["indexed"]["path"]) == ("gone.htm", None)
+    shown = run("status").stdout
+    assert "yes, in use" in shown
+    assert "only in the index" in shown
+
+
+def test_a_doubt_about_later_versions_is_told(run, monkeypatch):
+    source = source_of("cn-genai/2023-08-15/zh-Hans")
+    doubt = NotTheText("It is a list of kettles.")
+    told = FetchReport((Outcome(source, Result.UNCHANGED, doubt=doubt),))
+    monkeypatch.setattr("ingest.fetching.round.Round.check", lambda self, wanted: told)
+    assert "could not be found out: It is a list of kettles." in run("check").stdout
+    (record,) = json.loads(run("check", "--json").stdout)
+    assert record["doubt"] == "It is a list of kettles."
 
 
 def test_an_empty_shelf_says_how_to_fill_it(run):

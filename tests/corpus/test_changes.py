@@ -1,4 +1,4 @@
-"""What changed between two files, by provision and by word."""
+"""What changed from one wording to another, by provision and by word."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.changes import Changes, Stretch, Turn, changes, word_changes
 from corpus.provision import Authority, BindingForce, Edition, ParsedText
-from ingest.fetching.changes import Stretch, Turn, changes, word_changes
 from ingest.parsers import hklm
 from ingest.sources import find_sources
 
@@ -43,35 +43,39 @@ SECOND = (
 )
 
 
+def compared(old: ParsedText, new: ParsedText) -> Changes:
+    return changes(old.provisions, new.provisions)
+
+
 def test_nothing_changed_is_nothing():
-    assert not changes(law("Fit.", "Shut."), law("Fit.", "Shut."))
+    assert not compared(law("Fit.", "Shut."), law("Fit.", "Shut."))
 
 
 def test_a_change_shows_where_it_was_made_and_nowhere_else():
-    found = changes(law("Fit.", "Shut."), law("Fit.", "Shut tight."))
+    found = compared(law("Fit.", "Shut."), law("Fit.", "Shut tight."))
     assert [c.locator for c in found.changed] == ["cap-999/s_1/ss_2"]
 
 
 def test_what_is_added_or_removed_whole_is_named_once():
-    found = changes(law("Fit."), law("Fit.", extra=SECOND))
+    found = compared(law("Fit."), law("Fit.", extra=SECOND))
     assert [p.locator for p in found.added] == ["cap-999/s_2"]
     assert found.changed == found.removed == ()
-    back = changes(law("Fit.", extra=SECOND), law("Fit."))
+    back = compared(law("Fit.", extra=SECOND), law("Fit."))
     assert [p.locator for p in back.removed] == ["cap-999/s_2"]
 
 
 def test_a_subsection_inserted_is_added_and_its_section_unchanged():
-    found = changes(law("Fit."), law("Fit.", "Shut."))
+    found = compared(law("Fit."), law("Fit.", "Shut."))
     assert [p.locator for p in found.added] == ["cap-999/s_1/ss_2"]
     assert found.changed == ()
 
 
 def test_white_space_is_no_change():
-    assert not changes(law("Fit  and shut."), law("Fit and\n shut."))
+    assert not compared(law("Fit  and shut."), law("Fit and\n shut."))
 
 
 def test_before_the_first_everything_is_new():
-    found = changes(None, law("Fit.", extra=SECOND))
+    found = changes((), law("Fit.", extra=SECOND).provisions)
     assert [p.locator for p in found.added] == ["cap-999/s_1", "cap-999/s_2"]
 
 
@@ -99,18 +103,30 @@ def test_both_wordings_can_be_put_together_again(old, new):
 
 
 def test_wordings_too_long_to_compare_are_replaced_whole():
-    found = word_changes("kettle " * 3000, "pot " * 3000)
+    found = word_changes(f"Lids: {'kettle ' * 3000}fit.", f"Lids: {'pot ' * 3000}fit.")
     assert found == (
-        Stretch(Turn.REMOVED, "kettle " * 3000),
-        Stretch(Turn.ADDED, "pot " * 3000),
+        Stretch(Turn.SAME, "Lids: "),
+        Stretch(Turn.REMOVED, ("kettle " * 3000).rstrip()),
+        Stretch(Turn.ADDED, ("pot " * 3000).rstrip()),
+        Stretch(Turn.SAME, " fit."),
     )
+
+
+def test_a_space_shared_by_chance_does_not_tear_a_change_apart():
+    found = word_changes("A kettle, small, fits.", "A pot, large, fits.")
+    assert [(s.turn.value, s.words) for s in found] == [
+        ("same", "A "),
+        ("removed", "kettle, small"),
+        ("added", "pot, large"),
+        ("same", ", fits."),
+    ]
 
 
 @pytest.mark.official
 def test_the_amendment_of_2026_is_found(official):
     files = {s.version.id: s for s in find_sources(official, ["eu-ai-act"])}
     old, new = (files[v].parse(files[v].read()) for v in ("2024-07-12", "2026-07-27"))
-    found = changes(old, new)
+    found = compared(old, new)
     added = {p.locator.removeprefix("eu-ai-act/") for p in found.added}
     articles = {"art_4a", "art_60a", "art_75a", "art_75b", "art_75c", "art_75d"}
     assert {a for a in added if a.startswith("art_") and "/" not in a} == articles
