@@ -32,6 +32,7 @@ MIN_CHARACTERS = 30
 """Shorter stretches between provisions (“In this Ordinance—”) are only context."""
 
 _MAX_CONTEXT = 320
+_STEP = 1 << 10
 _LATIN_WORD = re.compile(r"[A-Za-z0-9]+|[^\sA-Za-z0-9\u2e80-\U0003134f]")
 _HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003134f]")
 _SENTENCE_END = re.compile(r"(?<=[.;:!?])\s+|(?<=[。；！？])|\n")
@@ -91,7 +92,7 @@ class _Cutter:
     def _between(
         self, provision: Provision, start: int, end: int, lead_ins: tuple[str, ...]
     ) -> Iterator[Passage]:
-        for first, last in _split(provision.text, start, end):
+        for first, last in split_text(provision.text, start, end):
             if last - first >= MIN_CHARACTERS or not self._children.get(provision.locator):
                 yield self._passage(provision, first, last, lead_ins)
 
@@ -126,19 +127,29 @@ class _Cutter:
         )
 
 
-def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def split_text(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Stretches of ``text[start:end]`` of at most MAX_TOKENS, cut between sentences."""
     cuts = [start, *(start + m.end() for m in _SENTENCE_END.finditer(text[start:end])), end]
     first = start
     for previous, cut in pairwise(cuts):
-        if estimated_tokens(text[first:cut]) > MAX_TOKENS and previous > first:
+        if previous > first and _is_too_long(text, first, cut):
             yield from _non_blank(text, first, previous)
             first = previous
-        while estimated_tokens(text[first:cut]) > MAX_TOKENS:
+        while _is_too_long(text, first, cut):
             middle = _word_boundary(text, first, cut)
             yield from _non_blank(text, first, middle)
             first = middle
     yield from _non_blank(text, first, end)
+
+
+def _is_too_long(text: str, start: int, end: int) -> bool:
+    """Whether a stretch has more than MAX_TOKENS; no more of it is read than tells."""
+    size = _STEP
+    while size < end - start:
+        if estimated_tokens(text[start : start + size]) > MAX_TOKENS:
+            return True
+        size *= 2
+    return estimated_tokens(text[start:end]) > MAX_TOKENS
 
 
 def _non_blank(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -148,7 +159,10 @@ def _non_blank(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _word_boundary(text: str, start: int, end: int) -> int:
     """The last word boundary in ``text[start:end]`` that keeps MAX_TOKENS."""
-    low, high = start + 1, end
+    low, high = start + 1, start + 1 + _STEP
+    while high < end and estimated_tokens(text[start:high]) <= MAX_TOKENS:
+        high += high - start
+    high = min(high, end)
     while low < high:
         middle = (low + high + 1) // 2
         if estimated_tokens(text[start:middle]) <= MAX_TOKENS:
@@ -184,13 +198,13 @@ def digest_passages(entries: Iterable[DigestEntry], version: str | None = None) 
 
     Args:
         entries: Digest entries.
-        version: The version they describe; the catalogue's latest where not given.
+        version: The version they are indexed for; the one they describe where not given.
     """
     passages = []
     book = catalogue()
     for entry in entries:
         instrument = book.instrument(instrument_of(entry.locator))
-        latest = version or instrument.version[-1].id
+        latest = version or instrument.described_version.id
         for language in ("en", "zh-Hant", "zh-Hans"):
             heading = entry.heading.get(language)
             asked = entry.asked.in_language(language)

@@ -1,7 +1,7 @@
 """Where bytes come from: a folder of official files.
 
 A source folder may hold anything; the files that belong to an instrument are recognised by
-name (``files`` in ``catalogue.toml``). Everything else is left alone and reported.
+name (``files`` in the catalogue). Everything else is left alone and reported.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 from corpus.catalogue import Instrument, Text, Version, catalogue
 from corpus.errors import UnreadableSource, UsageError
 from corpus.provision import Edition, ParsedText
-from ingest.parsers import eurlex, hklm, measures, nist
+from ingest.parsers import eurlex, hklm, measures, nist, published
 
 MAX_BYTES = 64 * 2**20
 """Largest source file read, in bytes; the largest official text is under 3 MB."""
@@ -26,6 +26,7 @@ PARSERS: dict[str, Parser] = {
     "hklm": hklm.parse,
     "measures": measures.parse,
     "nist": nist.parse,
+    "document": published.parse,
 }
 """The parser for each ``format`` of the catalogue."""
 
@@ -69,7 +70,14 @@ class SourceFile:
         book = catalogue()
         digest = hashlib.sha256(data).hexdigest()
         edition = book.edition(self.instrument, self.version, self.text, digest)
-        parsed = PARSERS[self.text.format](data, edition)
+        parser = PARSERS.get(self.text.format)
+        if parser is None:
+            raise UnreadableSource(
+                f"The catalogue gives {self.path.name} the format “{self.text.format}”, which "
+                f"nothing reads; choose from: {', '.join(PARSERS)}.",
+                file=self.path.name,
+            )
+        parsed = parser(data, edition)
         provisions = tuple(
             p.model_copy(update={"applies_from": book.applies_from(p.locator, edition.version)})
             for p in parsed.provisions
@@ -105,7 +113,5 @@ def find_sources(folder: Path, instruments: Collection[str] = ()) -> list[Source
         found.setdefault(
             (instrument.id, version.id, text.language), SourceFile(path, instrument, version, text)
         )
-    order = [
-        (i.id, v.id, t.language) for i in catalogue().instruments for v in i.version for t in v.text
-    ]
+    order = [(i.id, v.id, t.language) for i in catalogue().every for v in i.version for t in v.text]
     return [found[key] for key in order if key in found]

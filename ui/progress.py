@@ -1,12 +1,20 @@
-"""How far an ingestion is: a bar in a terminal, plain lines elsewhere."""
+"""How far an ingestion is and how long it will take: a bar in a terminal, plain lines elsewhere."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 
 from corpus.texts import text
 
@@ -15,6 +23,12 @@ Report = Callable[[str, int, int], None]
 
 _STEPS = 4
 """Lines for each stage where there is no terminal."""
+
+_PERIOD = 300.0
+"""Seconds of the past by which the time left is estimated: a batch may take some ten of them."""
+
+_WORTH_SAYING = 5.0
+"""Seconds left from which a line says so."""
 
 
 @contextmanager
@@ -28,8 +42,15 @@ def progress(console: Console, language: str) -> Iterator[Report]:
     if not console.is_terminal:
         yield _lines(console, language)
         return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, TimeElapsedColumn(), console=console, transient=True) as bar:
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
+    shown = Progress(*columns, console=console, transient=True, speed_estimate_period=_PERIOD)
+    with shown as bar:
         tasks = {}
 
         def report(stage: str, done: int, total: int) -> None:
@@ -42,11 +63,29 @@ def progress(console: Console, language: str) -> Iterator[Report]:
 
 def _lines(console: Console, language: str) -> Report:
     reached: dict[str, int] = {}
+    begun: dict[str, float] = {}
 
     def report(stage: str, done: int, total: int) -> None:
+        now = time.monotonic()
+        started = begun.setdefault(stage, now)
         step = _STEPS * done // total if total else _STEPS
         if step > reached.get(stage, -1):
             reached[stage] = step
-            console.print(f"{text(language, f'cli.stage_{stage}')} {done}/{total}")
+            line = f"{text(language, f'cli.stage_{stage}')} {done}/{total}"
+            left = (now - started) * (total - done) / done if done else 0.0
+            if left >= _WORTH_SAYING:
+                line = text(language, "indexes.left", line=line, time=clock(left))
+            console.print(line)
 
     return report
+
+
+def clock(seconds: float) -> str:
+    """A duration as a clock shows it.
+
+    >>> clock(75), clock(3700)
+    ('1:15', '1:01:40')
+    """
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

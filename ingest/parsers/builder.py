@@ -23,6 +23,7 @@ Example:
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -30,20 +31,49 @@ from typing import Any
 
 from corpus.provision import Edition, Furniture, Note, ParsedText, Provision, Term
 
-_SPACE = re.compile(r"[ \t\r\n\f\v\u00a0\u2002\u2003\u2009\u200a\u202f]+")
+_SPACE = re.compile(r"[ \t\r\n\f\v\x1c-\x1f\x85\u00a0\u2002\u2003\u2009\u200a\u202f]+")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]")
+"""Control characters and halves of characters: no text has them, and no table takes the halves."""
 _HAN = r"[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003134f]"
 _SPACE_AFTER_HAN = re.compile(rf"(?<={_HAN}) (?={_HAN})")
+
+
+LONGEST_HEAD = 1_000
+"""Characters of label and heading together; the longest of an official text has some 600."""
+
+LONGEST_STEP = 80
+"""Characters of a locator's step; the longest of an official text has some 50."""
 
 
 def tidy(text: str) -> str:
     r"""Fold white space: one space between words, none between Chinese characters.
 
-    Nothing but white space is changed, so that a quotation stays verbatim.
+    Nothing but white space is changed, so that a quotation stays verbatim; what cannot be
+    printed goes.
 
     >>> tidy("  personal\n   data "), tidy("個人\n 資料")
     ('personal data', '個人資料')
     """
-    return _SPACE_AFTER_HAN.sub("", _SPACE.sub(" ", text)).strip()
+    return fold(printable(text)).strip()
+
+
+def fold(text: str) -> str:
+    """White space as :func:`tidy` folds it, that at both ends included."""
+    return _SPACE_AFTER_HAN.sub("", _SPACE.sub(" ", text))
+
+
+def printable(text: str) -> str:
+    """The text without what cannot be printed."""
+    return _UNPRINTABLE.sub("", text)
+
+
+def short_head(heading: str) -> str:
+    """A heading as a step of heading paths, where it is copied into every provision under it.
+
+    >>> short_head("Scope"), len(short_head("kettle " * 1_000))
+    ('Scope', 1000)
+    """
+    return heading if len(heading) <= LONGEST_HEAD else f"{heading[: LONGEST_HEAD - 1]}…"
 
 
 def locator_step(prefix: str, number: str) -> str:
@@ -52,7 +82,7 @@ def locator_step(prefix: str, number: str) -> str:
     >>> locator_step("pnt", "(ba)"), locator_step("s", "64A."), locator_step("par", "1a.")
     ('pnt_ba', 's_64A', 'par_1a')
     """
-    plain = re.sub(r"[^A-Za-z0-9]+", "-", number).strip("-")
+    plain = re.sub(r"[^A-Za-z0-9]+", "-", number).strip("-")[:LONGEST_STEP].rstrip("-")
     return f"{prefix}_{plain}" if plain else prefix
 
 
@@ -83,7 +113,10 @@ class ProvisionBuilder:
         self._edition = edition
         self._divisions: list[str] = []
         self._stack: list[_Open] = []
-        self._text = ""
+        self._parts: list[str] = []
+        self._length = 0
+        self._last = ""
+        """The last character written."""
         self._notes: list[Note] = []
         self._done: list[Provision] = []
         self._inside: list[tuple[_Open, str, tuple[int, int], tuple[str, ...]]] = []
@@ -108,7 +141,7 @@ class ProvisionBuilder:
         heading = tidy(heading)
         if printed:
             self.furniture(heading)
-        self._divisions.append(heading)
+        self._divisions.append(short_head(heading))
         try:
             yield
         finally:
@@ -125,7 +158,8 @@ class ProvisionBuilder:
                 ``-2``, ``-3`` … so that locators stay unique whatever a file holds.
             kind: What it is (``article``, ``paragraph``, …).
             label: Its number as printed; becomes part of the text.
-            heading: Its own heading; becomes part of the text.
+            heading: Its own heading; becomes part of the text. Where both together are too long
+                to be any, they are words and nothing else.
             **fields: Further fields of :class:`~corpus.provision.Provision` (``status``,
                 ``page``, ``in_force_from`` …).
 
@@ -143,6 +177,7 @@ class ProvisionBuilder:
         parent = self._stack[-1].locator if self._stack else self._edition.instrument
         label, heading = tidy(label), tidy(heading)
         head = " ".join(part for part in (label, heading) if part)
+        is_head = len(head) <= LONGEST_HEAD
         goes_on = bool(self._stack) and self._stack[-1].fresh and not head
         if goes_on:
             self._gap()
@@ -150,11 +185,10 @@ class ProvisionBuilder:
             self._break_line()
         if self._stack:
             self._stack[-1].fresh = False
-        entry = _Open(
-            f"{parent}/{step}", kind, label, heading, len(self._text), self._next(), fields
-        )
-        self._text += head
-        entry.body_start = len(head)
+        named = (label, heading) if is_head else ("", "")
+        entry = _Open(f"{parent}/{step}", kind, *named, self._length, self._next(), fields)
+        self._write(head)
+        entry.body_start = len(head) if is_head else 0
         entry.fresh = goes_on or (bool(head) and not heading)
         self._stack.append(entry)
         try:
@@ -179,7 +213,7 @@ class ProvisionBuilder:
         else:
             self._break_line()
         entry.fresh = False
-        self._text += text
+        self._write(text)
 
     def note(self, text: str) -> None:
         """A remark beside the text (footnote, amendment history): kept apart from the words."""
@@ -189,7 +223,7 @@ class ProvisionBuilder:
         if not self._stack:
             self.furniture(text)
             return
-        self._notes.append(Note(offset=len(self._text), text=text))
+        self._notes.append(Note(offset=self._length, text=text))
 
     def term(self, term: str, other: str | None = None, other_language: str | None = None) -> None:
         """A term that the provision being read defines."""
@@ -212,18 +246,25 @@ class ProvisionBuilder:
         self._order += 1
         return self._order
 
+    def _write(self, text: str) -> None:
+        if text:
+            self._parts.append(text)
+            self._length += len(text)
+            self._last = text[-1]
+
     def _gap(self) -> None:
         """A space after a label; a full-width bracket brings its own."""
-        if self._text and not self._text[-1].isspace() and self._text[-1] != "）":
-            self._text += " "
+        if self._last and not self._last.isspace() and self._last != "）":
+            self._write(" ")
 
     def _break_line(self) -> None:
-        if self._text and not self._text.endswith("\n"):
-            self._text += "\n"
+        if self._last and self._last != "\n":
+            self._write("\n")
 
     def _close(self) -> None:
         entry = self._stack.pop()
-        end = len(self._text.rstrip("\n"))
+        # Lines are broken one at a time, so that there is one break at most to leave out.
+        end = self._length - (self._last == "\n")
         start = min(entry.start, end)
         path = (*self._divisions, *(f"{o.label} {o.heading}".strip() for o in self._stack))
         self._inside.append((entry, entry.locator, (start, end), tuple(p for p in path if p)))
@@ -231,13 +272,16 @@ class ProvisionBuilder:
             self._finish_root(entry.locator)
 
     def _finish_root(self, root: str) -> None:
+        whole = "".join(self._parts)
+        placed = sorted(self._notes, key=lambda note: note.offset)
+        offsets = [note.offset for note in placed]
         for entry, locator, (start, end), path in self._inside:
+            last = len(placed) if locator == root else bisect_right(offsets, end)
             notes = tuple(
-                note.model_copy(update={"offset": min(note.offset, end)})
-                for note in self._notes
-                if start <= note.offset and (note.offset <= end or locator == root)
+                note if note.offset <= end else note.model_copy(update={"offset": end})
+                for note in placed[bisect_left(offsets, start) : last]
             )
-            text = self._text[start:end]
+            text = whole[start:end]
             body_start = min(entry.body_start, len(text))
             body_start += len(text[body_start:]) - len(text[body_start:].lstrip())
             self._done.append(
@@ -258,4 +302,5 @@ class ProvisionBuilder:
                     **entry.fields,
                 )
             )
-        self._text, self._notes, self._inside = "", [], []
+        self._parts, self._length, self._last = [], 0, ""
+        self._notes, self._inside = [], []

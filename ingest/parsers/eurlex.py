@@ -103,16 +103,19 @@ class _Assembler:
 
     def _following(self, role: str) -> Block:
         """The next blocks of this role as one, an empty one if there are none."""
-        joined = Block(role, "")
+        texts: list[str] = []
+        marks: list[tuple[int, str]] = []
+        length = 0
         while isinstance(event := self._ahead(), Block) and event.role == role:
             if _ANNEX.match(event.text):
                 break
-            shift = len(joined.text) + 1 if joined.text else 0
-            marks = tuple((offset + shift, mark) for offset, mark in event.marks)
-            text = f"{joined.text} {event.text}".strip()
-            joined = replace(joined, text=text, marks=joined.marks + marks)
+            shift = length + 1 if texts and event.text else length
+            marks += [(offset + shift, mark) for offset, mark in event.marks]
+            if event.text:
+                texts.append(event.text)
+                length = shift + len(event.text)
             self._next += 1
-        return joined
+        return Block(role, " ".join(texts), tuple(marks))
 
     @property
     def _container(self) -> str:

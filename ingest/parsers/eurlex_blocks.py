@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ingest.parsers.builder import tidy
+from ingest.parsers.builder import fold, printable, tidy
 
 _CONSOLIDATION = re.compile(r"(►\s?[A-Z]\d*|◄|▼[A-Z]\d*)")
 _CLOSES_UP = re.compile(r"\s*[,.;:)\]’”]")
@@ -84,27 +84,83 @@ def without_marks(pieces: list[tuple[str, bool]]) -> tuple[str, tuple[tuple[int,
     >>> without_marks([("the Council ", False), ("(1)", True), (", acting", False)])
     ('the Council, acting', ((11, '(1)'),))
     """
-    parts: list[tuple[str, bool]] = []
+    parts = _parts(pieces)
+    words, marks = _Words(), []
+    for number, (part, is_mark) in enumerate(parts):
+        if not is_mark:
+            words.add(part)
+            continue
+        mark = tidy(part)
+        following = parts[number + 1][0] if number + 1 < len(parts) else ""
+        if following.lstrip().startswith(")") and words.drop_open_bracket():
+            # The consolidated texts print the brackets outside the reference.
+            mark, following = f"({mark})", following.lstrip()[1:]
+            parts[number + 1] = (following, False)
+        if _CLOSES_UP.match(following):
+            words.end_space()
+        if mark:
+            marks.append((words.length, mark))
+    return words.text, tuple(marks)
+
+
+def _parts(pieces: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
+    """Words and marks by turns."""
+    parts: list[tuple[list[str], bool]] = []
     for text, in_reference in pieces:
         for number, part in enumerate([text] if in_reference else _CONSOLIDATION.split(text)):
             is_mark = in_reference or number % 2 == 1
             if parts and parts[-1][1] == is_mark:
-                parts[-1] = (parts[-1][0] + part, is_mark)
+                parts[-1][0].append(part)
             elif part:
-                parts.append((part, is_mark))
-    raw, marks = "", []
-    for number, (part, is_mark) in enumerate(parts):
-        if not is_mark:
-            raw += part
-            continue
-        mark = tidy(part)
-        following = parts[number + 1][0] if number + 1 < len(parts) else ""
-        if raw.rstrip().endswith("(") and following.lstrip().startswith(")"):
-            # The consolidated texts print the brackets outside the reference.
-            raw, mark, following = raw.rstrip()[:-1], f"({mark})", following.lstrip()[1:]
-            parts[number + 1] = (following, False)
-        if _CLOSES_UP.match(following):
-            raw = raw.rstrip()
-        if mark:
-            marks.append((len(tidy(raw)), mark))
-    return tidy(raw), tuple(marks)
+                parts.append(([part], is_mark))
+    return [("".join(texts), is_mark) for texts, is_mark in parts]
+
+
+class _Words:
+    """Words that come in stretches, tidied as they come.
+
+    A mark's place is the length of the tidied words before it; read anew for each mark, a block
+    of a thousand marks would be read a thousand times.
+    """
+
+    def __init__(self) -> None:
+        self._done: list[str] = []
+        self._length = 0
+        self._space = ""
+        """White space at the end, which prints only if words follow."""
+
+    def add(self, text: str) -> None:
+        text = printable(self._space + text)
+        core = text.strip()
+        if not core:
+            self._space = text
+            return
+        gap = text[: len(text) - len(text.lstrip())]
+        before = self._done[-1][-1] if self._done else ""
+        around = fold(f"{before}{gap}{core[0]}") if before else ""
+        self._write(f"{around[1:-1]}{tidy(core)}")
+        self._space = text[len(text.rstrip()) :]
+
+    def drop_open_bracket(self) -> bool:
+        if not self._done or not self._done[-1].endswith("("):
+            return False
+        last = self._done.pop()
+        self._length -= len(last)
+        self._space = ""
+        self.add(last[:-1])
+        return True
+
+    def end_space(self) -> None:
+        self._space = ""
+
+    @property
+    def length(self) -> int:
+        return self._length
+
+    @property
+    def text(self) -> str:
+        return "".join(self._done)
+
+    def _write(self, text: str) -> None:
+        self._done.append(text)
+        self._length += len(text)

@@ -30,14 +30,14 @@ class MarkedBuilder(ProvisionBuilder):
             self.furniture(block.printed)
             return
         self.words(block.text)
-        self._mark(block, len(self._text) - len(block.text))
+        self._mark(block, self._length - len(block.text))
 
     def head_marks(self, label: Block | None, heading: Block | None) -> None:
         """Note the marks in the label and heading of the provision just opened."""
         if label:
             self._mark(label, self._stack[-1].start)
         if heading:
-            self._mark(heading, len(self._text) - len(heading.text))
+            self._mark(heading, self._length - len(heading.text))
 
     def _mark(self, block: Block, start: int) -> None:
         self._notes += [Note(offset=start + offset, text=mark) for offset, mark in block.marks]

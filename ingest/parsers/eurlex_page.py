@@ -16,6 +16,7 @@ from lxml import etree, html
 
 from corpus.errors import UnreadableSource
 from ingest.parsers.eurlex_blocks import Block, Enter, Event, Leave, Rule, without_marks
+from ingest.parsers.web_encoding import web_encoding
 
 _ROLES: dict[str, str] = {
     "ti-art": "article",
@@ -60,11 +61,11 @@ def read_body(data: bytes, name: str) -> html.HtmlElement:
     if not data.strip():
         raise UnreadableSource(f"The file for {name} is empty; fetch it again from EUR-Lex.")
     declared = re.search(rb"(?:encoding|charset)\s*=\s*[\"']?([A-Za-z0-9._-]+)", data[:2048])
-    encoding = declared.group(1).decode("ascii") if declared else "utf-8"
+    encoding = web_encoding(declared.group(1).decode("ascii") if declared else "utf-8")
     try:
-        text = data.decode("utf-8-sig" if encoding.lower() in {"utf-8", "utf8"} else encoding)
-    except (UnicodeDecodeError, LookupError):
-        text = "\0"
+        text = data.decode("utf-8-sig" if encoding == "utf-8" else encoding) if encoding else ""
+    except UnicodeError:
+        text = ""
     if "\0" in text or not re.search(r"<(?:html|body)\b", text, re.IGNORECASE):
         raise UnreadableSource(
             f"The file for {name} is not an HTML page; fetch the HTML version from EUR-Lex."

@@ -25,8 +25,8 @@ from typing import Any
 from lxml import etree
 
 from corpus.errors import UnreadableSource
-from corpus.provision import Edition, ParsedText, Provision, Status
-from ingest.parsers.builder import ProvisionBuilder
+from corpus.provision import Edition, ParsedText, Provision, Status, enclosing
+from ingest.parsers.builder import ProvisionBuilder, short_head
 from ingest.parsers.hklm_names import Scope, english_terms, kind_and_step
 from ingest.parsers.hklm_repair import head, lost_divisions, repair
 from ingest.parsers.hklm_text import (
@@ -35,6 +35,7 @@ from ingest.parsers.hklm_text import (
     XML_LANG,
     closing,
     fold,
+    has_words,
     is_derivation,
     local,
     opening,
@@ -44,12 +45,17 @@ from ingest.parsers.hklm_text import (
 )
 
 _DEEPEST = 60
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 _NUMBERED = frozenset({"subsection", "paragraph", "subparagraph"})
 _GROUPS = frozenset({"schedule", "part", "division"})
 _PLACES = _NUMBERED | _GROUPS | {"section", "def", "longTitle"}
-_BLOCKS = frozenset(
-    {"content", "leadIn", "continued", "text", "proviso", "enactingFormula", "num", "heading"}
-    | {"table", "thead", "tbody", "tr", "td", "p"}
+_BLOCKS = (
+    frozenset(
+        {"content", "leadIn", "continued", "text", "proviso", "enactingFormula", "num", "heading"}
+        | {"table", "thead", "tbody", "tr", "td", "p", "crossHeading"}
+    )
+    | NOTES
+    | _PLACES
 )
 
 
@@ -61,11 +67,15 @@ def parse(data: bytes, edition: Edition) -> ParsedText:
         edition: The edition that the file is; its language must be the file's.
 
     Raises:
-        UnreadableSource: The bytes are no HKLM file, or one in another language.
+        UnreadableSource: The bytes are no HKLM file, one in another language, or one without
+            provisions.
     """
     main = _main(data, edition)
     repair(main)
-    return _Reader(edition).read(main)
+    parsed = _Reader(edition).read(main)
+    if not parsed.provisions:
+        raise UnreadableSource(f"{_name(edition)} has no provisions: fetch it again.")
+    return parsed
 
 
 def provision_url(base_url: str, locator: str) -> str:
@@ -78,15 +88,20 @@ def provision_url(base_url: str, locator: str) -> str:
     return f"{base_url.rstrip('/')}/{step[1]}{step[2]}" if step else base_url
 
 
+def _name(edition: Edition) -> str:
+    return f"The file for {edition.instrument} ({edition.language})"
+
+
 def _main(data: bytes, edition: Edition) -> etree._Element:
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=False
     )
-    name = f"The file for {edition.instrument} ({edition.language})"
+    name = _name(edition)
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise UnreadableSource(f"{name} is not readable XML ({error}): fetch it again.") from error
+        # The reader's own message repeats the file, whose words may be anything.
+        raise UnreadableSource(f"{name} is not readable XML: fetch it again.") from error
     if root.getroottree().docinfo.internalDTD is not None:
         raise UnreadableSource(f"{name} declares entities of its own: fetch the publisher's file.")
     main = root.find(f"{{{NAMESPACE}}}main")
@@ -96,7 +111,8 @@ def _main(data: bytes, edition: Edition) -> etree._Element:
         raise UnreadableSource(f"{name} is nested too deep to be an ordinance: fetch it again.")
     language = root.get(XML_LANG, edition.language)
     if language.split("-")[0] != edition.language.split("-")[0]:
-        raise UnreadableSource(f"{name} is in {language}: give the file in {edition.language}.")
+        told = language if _LANGUAGE.fullmatch(language) else "another language"
+        raise UnreadableSource(f"{name} is in {told}: give the file in {edition.language}.")
     return main
 
 
@@ -121,7 +137,8 @@ class _Reader:
         """Whether a cross heading goes on to the next one: unknown where divisions were lost."""
         self.names: dict[str, str] = {}
         """Locator by nesting, which the builder makes, to the public locator."""
-        self.taken: set[str] = set()
+        self.taken: dict[str, int] = {}
+        """How many places wanted each public locator."""
         self.early: dict[str, int] = {}
         """How many notes stand before the heading, by locator by nesting."""
         self.under: dict[str, str] = {}
@@ -143,10 +160,10 @@ class _Reader:
             "locator": names[provision.locator],
             "root": names[provision.root],
         }
-        for place, cross in self.under.items():
-            if provision.locator == place or provision.locator.startswith(place + "/"):
-                path, at = provision.heading_path, length[place]
-                changes["heading_path"] = (*path[:at], cross, *path[at:])
+        around = (provision.locator, *enclosing(provision.locator))
+        if place := next((p for p in around if p in self.under), ""):
+            path, at = provision.heading_path, length[place]
+            changes["heading_path"] = (*path[:at], short_head(self.under[place]), *path[at:])
         if early := self.early.get(provision.locator, 0):
             at = provision.span[0] + len(provision.label)
             moved = [note.model_copy(update={"offset": at}) for note in provision.notes[:early]]
@@ -167,8 +184,7 @@ class _Reader:
             self.run.append(child.tail or "")
 
     def child(self, child: etree._Element, name: str, scope: Scope) -> None:
-        block = name in _BLOCKS | NOTES | _PLACES | {"crossHeading"} or is_derivation(child)
-        if not block:
+        if name not in _BLOCKS and not is_derivation(child):
             if name == "term":
                 self.terms.append(child)
             self.run.append(opening(child))
@@ -199,7 +215,7 @@ class _Reader:
         self.run, self.terms = [], []
 
     def place(self, element: etree._Element, name: str, scope: Scope) -> None:
-        if not text_of(element):
+        if not has_words(element):
             return
         number, heading = head(element)
         if name in _NUMBERED and not text_of(number):
@@ -252,18 +268,19 @@ class _Reader:
 
     def named(self, nested: str, wanted: str) -> str:
         """Note the public locator of a place, with ``-2`` behind it where it is taken."""
-        public, count = wanted, 1
+        public, count = wanted, self.taken.get(wanted, 1)
         while public in self.taken:
             count += 1
             public = f"{wanted}-{count}"
-        self.taken.add(public)
+        self.taken[wanted] = count
+        self.taken.setdefault(public, 1)
         self.names[nested] = public
         return public
 
 
 def _is_line(row: etree._Element) -> bool:
     """Whether a table row prints as one line: cells only, no notes, one paragraph in each."""
-    parts = [[local(part) for part in cell.iter("*") if text_of(part)] for cell in row]
+    parts = [[local(part) for part in cell.iter("*") if has_words(part)] for cell in row]
     loose = (row.text or "") + "".join(cell.tail or "" for cell in row)
     plain = all(names.count("p") <= 1 and not NOTES & set(names) for names in parts)
     return plain and not loose.strip()

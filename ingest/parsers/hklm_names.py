@@ -11,12 +11,12 @@ from datetime import date
 from lxml import etree
 
 from corpus.provision import Status
-from ingest.parsers.builder import locator_step
+from ingest.parsers.builder import LONGEST_STEP, locator_step
 from ingest.parsers.hklm_repair import head
 from ingest.parsers.hklm_text import NAMESPACE, local, term_pairs, text_of
 
 _NUMBER = re.compile(r"\d+[A-Z]*|[IVXLC]+[A-Z]?\b")
-_PRINCIPLE = re.compile(r"(?:Principle|第)\s*(\d+)\s*(?:原則|—)")
+_PRINCIPLE = re.compile(r"(?:Principle|第)\s*([0-9]{1,4})\s*(?:原則|—)")
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ def slug(term: str) -> str:
     >>> slug("Government copyright"), slug("person’s “work”")
     ('government-copyright', 'person-s-work')
     """
-    return re.sub(r"[^a-z0-9]+", "-", term.lower()).strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", term.lower()).strip("-")[:LONGEST_STEP].rstrip("-")
 
 
 def english_terms(main: etree._Element) -> dict[str, str]:
@@ -132,6 +132,12 @@ def _numbers_repeat(schedule: etree._Element) -> bool:
 
 def _is_alone(definition: etree._Element) -> bool:
     """Whether a definition is all that its subsection, paragraph or section holds."""
-    parent = definition.getparent()
-    names = Counter(local(sibling) for sibling in parent) if parent is not None else Counter()
-    return names["def"] == 1 and not names["paragraph"] and not names["subparagraph"]
+    others = ("def", "paragraph", "subparagraph")
+    tags = [f"{{{NAMESPACE}}}{name}" for name in others]
+    return (
+        all(
+            next(definition.itersiblings(*tags, preceding=preceding), None) is None
+            for preceding in (True, False)
+        )
+        and definition.getparent() is not None
+    )

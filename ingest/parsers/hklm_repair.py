@@ -78,13 +78,12 @@ def _wrap_first_section(group: etree._Element) -> None:
 
 def _hoist_cross_heading(section: etree._Element) -> None:
     moving: list[etree._Element] = []
-    stay = NOTES | {"crossHeading"}
-    for element in section.iter("*"):
-        if any(ancestor in moving for ancestor in element.iterancestors()):
-            continue
+    walk = etree.iterwalk(section, events=("start",))
+    for _, element in walk:
         if local(element) == "crossHeading" or (moving and local(element) in NOTES):
             moving.append(element)
-        elif moving and (element.text or "").strip() and local(element) not in stay:
+            walk.skip_subtree()
+        elif moving and (element.text or "").strip():
             return  # words follow: this one stands inside the section
     if any((element.tail or "").strip() for element in moving):
         return

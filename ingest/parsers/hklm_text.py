@@ -26,6 +26,8 @@ EDGE = "\x00"
 TERM_END = "\x01"
 """Marks where a defined term ends: a bracket after it keeps its space."""
 
+_BESIDE = NOTES | {"num", "heading", "crossHeading"}
+_LONGEST_TAIL = 300
 _APART = frozenset({"br", "marker", "p", "td", "tr", "num", "content", "paragraph", "center"})
 _RUN = re.compile(rf"[\s{EDGE}{TERM_END}]+")
 _HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003134f]")
@@ -106,22 +108,35 @@ def text_of(element: etree._Element | None) -> str:
     return "" if element is None else fold(marked_text(element))
 
 
+def has_words(element: etree._Element) -> bool:
+    """Whether an element holds anything that prints."""
+    for part in element.iter():
+        if local(part) and (part.text or "").strip():
+            return True
+        if part is not element and (part.tail or "").strip():
+            return True
+    return False
+
+
 def is_derivation(element: etree._Element) -> bool:
     """Whether a ``ref`` names the foreign provision that a section was taken from."""
+    if local(element) != "ref":
+        return False
     own = marked_text(element, skip=NOTES | {"crossHeading"})
-    return local(element) == "ref" and bool(_DERIVATION.match(own.strip(" \n" + EDGE)))
+    return bool(_DERIVATION.match(own.strip(" \n" + EDGE)))
 
 
-def words_of(element: etree._Element) -> str:
-    """The enacted words inside an element: no number, heading or note."""
-    skip = NOTES | {"num", "heading", "crossHeading"}
+def is_enacted(element: etree._Element) -> bool:
+    """Whether an element holds enacted words: anything but number, heading and notes."""
     if is_derivation(element):
-        return ""
-    own = "".join(
-        (words_of(child) if local(child) and local(child) not in skip else "") + (child.tail or "")
+        return False
+    if (element.text or "").strip():
+        return True
+    return any(
+        (local(child) and local(child) not in _BESIDE and is_enacted(child))
+        or (child.tail or "").strip()
         for child in element
     )
-    return ((element.text or "") + own).strip()
 
 
 def status_of(element: etree._Element) -> Status | None:
@@ -135,7 +150,7 @@ def status_of(element: etree._Element) -> Status | None:
         return Status.NOT_IN_OPERATION
     if marked in {"repealed", "omitted"}:
         return Status(marked)
-    if not words_of(element):
+    if not is_enacted(element):
         notes = " ".join(text_of(child) for child in element if local(child) in NOTES)
         if _REPEALED.search(notes):
             return Status.REPEALED
@@ -166,11 +181,12 @@ def term_pairs(terms: Iterable[etree._Element]) -> list[TermPair]:
         if element.get(XML_LANG):
             pairs += [TermPair(own, term) for own in waiting]
             waiting = []
-        elif _HAN.search(term) and (plain := _IN_BRACKETS.match(tail)):
+        elif _HAN.search(term) and (plain := _IN_BRACKETS.match(tail[:_LONGEST_TAIL])):
             pairs.append(TermPair(term, " ".join(plain.group(1).split())))
         else:
             waiting.append(term)
-            if not _BETWEEN_TERMS.fullmatch(tail) and not tail.strip().startswith(("(", "（")):
+            between = " ".join(tail.split())
+            if not _BETWEEN_TERMS.fullmatch(between) and not tail.strip().startswith(("(", "（")):
                 pairs += [TermPair(own, None) for own in waiting]
                 waiting = []
     return pairs + [TermPair(own, None) for own in waiting]

@@ -12,7 +12,7 @@ the same in both languages and follow Chinese citation:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 
@@ -22,6 +22,9 @@ from lxml import etree
 from corpus.errors import UnreadableSource
 from corpus.provision import Edition, ParsedText
 from ingest.parsers.builder import ProvisionBuilder
+from ingest.parsers.web_encoding import web_encoding
+
+Element = etree._Element
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset=[\"']?\s*([A-Za-z0-9_-]+)", re.IGNORECASE)
 _HTML = re.compile(rb"<\s*(!doctype\s+html|html|head|body|p|div|h1|meta)\b", re.IGNORECASE)
@@ -29,11 +32,16 @@ _BLOCK = re.compile(
     "address|article|blockquote|body|br|center|d[dlt]|div|footer|form|h[1-6r]|header|li|main|nav"
     "|ol|p|pre|section|table|tbody|t[dhr]|tfoot|thead|ul"
 )
+_ENOUGH = 2
+"""Articles that show where on a page the text stands."""
+
 _UNSEEN = frozenset({"script", "style", "template", "noscript"})
-_NUMERAL = "[〇零一二三四五六七八九十百]+"
-_ARTICLE = re.compile(rf"(第({_NUMERAL})条)(?:\s+|$)|(Article (\d+))(?:[.:：]?\s+|[.:：]?$)")
-_DIVISION = re.compile(rf"第{_NUMERAL}[章节](?:\s|$)|Chapter ([IVX]+|\d+)\b")
-_ITEM = re.compile(rf"([（(]({_NUMERAL}|\d+)[)）])\s*")
+_NUMERAL = "[〇零一二三四五六七八九十百]{1,9}"
+_ARTICLE = re.compile(
+    rf"(第({_NUMERAL})条)(?:\s+|$)|(Article ([0-9]{{1,4}}))(?:[.:：]?\s+|[.:：]?$)"
+)
+_DIVISION = re.compile(rf"第{_NUMERAL}[章节](?:\s|$)|Chapter ([IVX]+|[0-9]+)\b")
+_ITEM = re.compile(rf"([（(]({_NUMERAL}|[0-9]{{1,4}})[)）])\s*")
 
 
 def parse(data: bytes, edition: Edition) -> ParsedText:
@@ -47,9 +55,13 @@ def parse(data: bytes, edition: Edition) -> ParsedText:
         UnreadableSource: No article can be read from the bytes.
     """
     name = f"The file for {edition.instrument} ({edition.language})"
-    lines = list(_page_lines(data, name) if _HTML.search(data[:4096]) else _text_lines(data, name))
+    page = bool(_HTML.search(data[:4096]))
+    lines = list(_page_lines(data, name)) if page else [(x, None) for x in _text_lines(data, name)]
     builder = ProvisionBuilder(edition)
-    blocks = _articles(lines)
+    first, end = _of_the_text(lines)
+    blocks: list[_Article | str] = [line for line, _ in lines[:first]]
+    blocks += _articles([line for line, _ in lines[first:end]])
+    blocks += [line for line, _ in lines[end:]]
     if not any(isinstance(block, _Article) for block in blocks):
         raise UnreadableSource(f"{name} has no articles: give the text of the measures.")
     with ExitStack() as chapter:
@@ -119,6 +131,35 @@ class _Article:
                     paragraph.tell(builder)
 
 
+def _of_the_text(lines: Sequence[tuple[str, Element | None]]) -> tuple[int, int]:
+    """Which lines of a page are the text: those in the element that holds every article.
+
+    What stands outside of it, such as the site's menus and its imprint, is no part of an article:
+    the last one would end in them.
+    """
+    begins = [element for line, element in lines if _ARTICLE.match(line) and element is not None]
+    if len(begins) < _ENOUGH:
+        return 0, len(lines)
+    holding = _around(begins)
+    inside = [
+        n
+        for n, (_, element) in enumerate(lines)
+        if element is not None and (element is holding or holding in element.iterancestors())
+    ]
+    return inside[0], inside[-1] + 1
+
+
+def _around(elements: Sequence[Element]) -> Element:
+    """The innermost element that is or holds all of some elements."""
+    chain = [elements[0], *elements[0].iterancestors()]
+    places = {id(element): place for place, element in enumerate(chain)}
+    highest = 0
+    for element in elements:
+        held = next((e for e in (element, *element.iterancestors()) if id(e) in places), chain[-1])
+        highest = max(highest, places[id(held)])
+    return chain[highest]
+
+
 def _articles(lines: list[str]) -> list[_Article | str]:
     """Articles, and the lines that stand outside them: titles and chapter headings."""
     blocks: list[_Article | str] = []
@@ -144,7 +185,8 @@ def _text_lines(data: bytes, name: str) -> Iterator[str]:
             yield line
 
 
-def _page_lines(data: bytes, name: str) -> Iterator[str]:
+def _page_lines(data: bytes, name: str) -> Iterator[tuple[str, Element]]:
+    """Each line of a page with the innermost block that it begins in."""
     parser = lxml.html.HTMLParser(no_network=True, huge_tree=False, remove_comments=True)
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", _decoded(data, name))
     try:
@@ -156,14 +198,19 @@ def _page_lines(data: bytes, name: str) -> Iterator[str]:
     body = page.find("body")
     line: list[str] = []
     unseen = 0
+    around: list[Element] = [page if body is None else body]
     for event, element in etree.iterwalk(page if body is None else body, events=("start", "end")):
         tag = element.tag if isinstance(element.tag, str) else ""
         starts = event == "start"
         unseen += (1 if starts else -1) * (tag in _UNSEEN)
         if _BLOCK.fullmatch(tag):
             if whole := "".join(line).strip():
-                yield whole
+                yield whole, around[-1]
             line = []
+            if starts:
+                around.append(element)
+            elif len(around) > 1:
+                around.pop()
         if not unseen:
             line.append(
                 (element.text if starts and tag else None if starts else element.tail) or ""
@@ -173,13 +220,11 @@ def _page_lines(data: bytes, name: str) -> Iterator[str]:
 def _decoded(data: bytes, name: str) -> str:
     """The text of a file in the encoding that it states, else UTF-8, else GB 18030."""
     stated = _CHARSET.search(data[:4096])
-    charset = stated[1].decode("ascii").lower() if stated else ""
-    if charset in {"gb2312", "gbk", "gb18030"}:
-        charset = "gb18030"  # pages that state a subset use the whole
+    charset = web_encoding(stated[1].decode("ascii")) if stated else None
     for encoding in filter(None, (charset, "utf-8-sig", "gb18030")):
         try:
             text = data.decode(encoding)
-        except (UnicodeDecodeError, LookupError):
+        except UnicodeError:
             continue
         if "\x00" not in text:
             return text

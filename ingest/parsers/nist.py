@@ -16,6 +16,7 @@ from __future__ import annotations
 from corpus.errors import UnreadableSource
 from corpus.provision import Edition, ParsedText
 from ingest.parsers import nist_profile, nist_rmf
+from ingest.parsers.document.limits import Limits
 from ingest.parsers.pdf import Line, read_lines
 
 _PARSERS = {"nist-ai-rmf": nist_rmf.parse, "nist-genai-profile": nist_profile.parse}
@@ -23,18 +24,23 @@ _NUMBERS = {"NIST AI 100-1": "nist-ai-rmf", "NIST AI 600-1": "nist-genai-profile
 _TITLE_PAGES = 2
 
 
-def parse(data: bytes, edition: Edition) -> ParsedText:
+_LIMITS = Limits(pages=500, characters=2_000_000, seconds=60.0, page_seconds=10.0)
+"""Many times what the two documents take."""
+
+
+def parse(data: bytes, edition: Edition, limits: Limits = _LIMITS) -> ParsedText:
     """The provisions of NIST AI 100-1 or NIST AI 600-1.
 
     Args:
         data: The PDF file as NIST publishes it.
         edition: What the file is. Its instrument says which of the two documents to expect; for
             any other instrument id the number on the title page decides.
+        limits: What the file may cost.
 
     Raises:
         UnreadableSource: If the file is no readable PDF, or not the document expected.
     """
-    lines = read_lines(data)
+    lines = read_lines(data, limits)
     instrument = edition.instrument if edition.instrument in _PARSERS else _by_title(lines)
     if instrument not in _PARSERS:
         raise UnreadableSource(

@@ -10,26 +10,28 @@ has a slip (``GV4.3--001``).
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass, field
 
 from corpus.errors import UnreadableSource
 from corpus.provision import Edition, ParsedText, Status
-from ingest.parsers.builder import ProvisionBuilder
+from ingest.parsers.builder import ProvisionBuilder, short_head
 from ingest.parsers.nist_text import FUNCTIONS, Section, finished
 from ingest.parsers.pdf import Line
 from ingest.parsers.prose import Vocabulary
 
 _TAGS = dict(zip(FUNCTIONS, ("GV", "MP", "MS", "MG"), strict=True))
-_SECTION = re.compile(r"((\d+(?:\.\d+)*)\.)\s+(\S.*)")
+_SECTION = re.compile(r"(([0-9]{1,3}(?:\.[0-9]{1,3}){0,5})\.)\s+(\S.*)")
 _APPENDIX = re.compile(r"(Appendix ([A-Z])\.)\s+(\S.*)")
-_APPENDIX_SECTION = re.compile(r"(([A-Z](?:\.\d+)+)\.)\s+(\S.*)")
-_SUBCATEGORY = re.compile(rf"(({'|'.join(FUNCTIONS)}) (\d+\.\d+):)\s*(.*)")
-_ACTION = re.compile(rf"(({'|'.join(_TAGS.values())})-?(\d+\.\d+)-+(\d+))\s*(.*)")
+_APPENDIX_SECTION = re.compile(r"(([A-Z](?:\.[0-9]{1,3}){1,5})\.)\s+(\S.*)")
+_SUBCATEGORY = re.compile(rf"(({'|'.join(FUNCTIONS)}) ([0-9]{{1,3}}\.[0-9]{{1,3}}):)\s*(.*)")
+_ACTION = re.compile(
+    rf"(({'|'.join(_TAGS.values())})-?([0-9]{{1,3}}\.[0-9]{{1,3}})-+([0-9]{{1,4}}))\s*(.*)"
+)
 _HEADER = re.compile(r"Action ID\s+Suggested Action\s+(GAI )?Risks")
 _ACTORS = re.compile(r"AI Actors?( Tasks)?:")
-_RISK_END = re.compile(r"\s*;\s*")
 _SENTENCE_END = re.compile(r"(?<=[.)])\s+")
-_FOOTNOTE = re.compile(r"\s*(\d+)(?!\S)")
+_FOOTNOTE = re.compile(r"\s*([0-9]{1,4})(?!\S)")
 _DOTS = "...."
 _FOOT, _LEFT_EDGE = 60.0, 80.0
 _RISKS_LEFT = 429.5
@@ -87,7 +89,7 @@ class _Walk:
         self.kinds: set[str] = set()
         self.footnotes: dict[int, list[str]] = {}
         self._titles: dict[str, str] = {}
-        self._risks: frozenset[str] = frozenset()
+        self._risks: set[str] = set()
         self._section: Section | None = None
         self._table: _Table | None = None
         self._footnote: tuple[int, int] | None = None
@@ -153,7 +155,7 @@ class _Walk:
         path = tuple(self._titles[o] for o in outer if o in self._titles)
         self._titles[number] = f"{label} {heading}"
         if prefix == "risk_":
-            self._risks |= {heading}
+            self._risks.add(heading)
         kind = {"risk_": "risk", "sec_": "section", "app_": "appendix"}[prefix]
         status = Status.OPERATIVE if kind == "risk" else Status.EXPLANATORY
         self._section = Section(prefix + number, kind, page, label, heading, path, status)
@@ -197,7 +199,7 @@ class _Walk:
         )
         blocks = [statement, self.words.join(table.actors)]
         subcategory.write_blocks(self.builder, blocks)
-        path = (table.function, f"{table.label} {statement}")
+        path = (table.function, short_head(f"{table.label} {statement}"))
         for row in table.rows:
             blocks = _cells(self.words.join(row.action), self.words.join(row.risks), self._risks)
             self.kinds.add("action")
@@ -205,12 +207,21 @@ class _Walk:
             action.write_blocks(self.builder, blocks)
 
 
-def _cells(action: str, risks: str, known: frozenset[str]) -> list[str]:
+def _cells(action: str, risks: str, known: Set[str]) -> list[str]:
     """The two cells of a row, set right where the extraction drew them as one."""
-    if risks and _RISK_END.split(risks)[0] in known:
+    if risks and _begins_with_risk(risks, 0, known):
         return [action, risks]
     row = f"{action}{'' if action.endswith('-') else ' '}{risks}".strip()
     for end in _SENTENCE_END.finditer(row):
-        if _RISK_END.split(row[end.end() :])[0] in known:
+        if _begins_with_risk(row, end.end(), known):
             return [row[: end.start()], row[end.end() :]]
     return [action, risks]
+
+
+def _begins_with_risk(text: str, start: int, known: Set[str]) -> bool:
+    """Whether a stretch is a known risk, or several of which the first is known."""
+    longest = start + max(map(len, known), default=0) + 2
+    end = text.find(";", start, longest)
+    if end < 0 and len(text) > longest:
+        return False
+    return text[start : end if end >= 0 else None].rstrip() in known

@@ -14,17 +14,17 @@ from dataclasses import dataclass, field, replace
 
 from corpus.errors import UnreadableSource
 from corpus.provision import Edition, ParsedText, Status
-from ingest.parsers.builder import ProvisionBuilder
+from ingest.parsers.builder import ProvisionBuilder, short_head
 from ingest.parsers.nist_text import FUNCTIONS, Section, finished
 from ingest.parsers.pdf import Line
 from ingest.parsers.prose import Vocabulary
 
 _NAMES = "|".join(FUNCTIONS)
-_SECTION = re.compile(r"(\d+)\.\s+(\S.*)")
-_SUBSECTION = re.compile(r"(\d+(?:\.\d+)+)\s+(\S.*)")
+_SECTION = re.compile(r"([0-9]{1,3})\.\s+(\S.*)")
+_SUBSECTION = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,3}){1,5})\s+(\S.*)")
 _APPENDIX = re.compile(r"Appendix ([A-Z]):\s*(.*)")
 _TABLE = re.compile(rf"Table \d+: .*\b({_NAMES}) function\.(\s*\(Continued\))?")
-_CELL = re.compile(rf"(({_NAMES}) (\d+)(\.\d+)?:)\s*(.*)")
+_CELL = re.compile(rf"(({_NAMES}) ([0-9]{{1,3}})(\.[0-9]{{1,3}})?:)\s*(.*)")
 _PAGE = re.compile(r"Page (\d+|[ivx]+)|[ivx]+")
 _HEADER = re.compile(r"NIST AI 100-1\s+AI RMF 1\.0")
 _REPEATED = frozenset({"Continued on next page", "Categories Subcategories"})
@@ -216,7 +216,7 @@ class _Walk:
             text = self._words.join(cell.lines)
             is_category = "." not in cell.number
             if is_category:
-                category = f"{cell.label} {text}"
+                category = short_head(f"{cell.label} {text}")
             section = replace(
                 function,
                 step=f"{core.name}-{cell.number}",

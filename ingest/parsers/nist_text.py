@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 
 from corpus.provision import Furniture, Note, ParsedText, Provision, Status
-from ingest.parsers.builder import ProvisionBuilder
+from ingest.parsers.builder import ProvisionBuilder, tidy
+from ingest.parsers.note_marks import MARK_CLOSE, MARK_OPEN
 from ingest.parsers.pdf import Line
-from ingest.parsers.prose import MARK_CLOSE, MARK_OPEN, Vocabulary, paragraphs
+from ingest.parsers.prose import Vocabulary, paragraphs
 
 FUNCTIONS = ("GOVERN", "MAP", "MEASURE", "MANAGE")
 """The functions of the Core, in order."""
 
-_MARK = re.compile(f"{MARK_OPEN}(\\d+){MARK_CLOSE}")
+_MARK = re.compile(f"{MARK_OPEN}([0-9]{{1,4}}){MARK_CLOSE}")
+_GLUED = re.compile(r"(?<=[a-z])([.,]?)([0-9]{1,4})(?=[\s”)]|$)")
 
 
 @dataclass
@@ -72,7 +75,7 @@ def finished(
             is kept as furniture; a mark that calls none becomes its figure again.
         labels: Labels of provisions that are not printed in them, by locator.
     """
-    rest = dict(footnotes or {})
+    rest = {number: tidy(text) for number, text in (footnotes or {}).items()}
     texts = _with_glued_marks([provision.text for provision in parsed.provisions], rest)
     provisions = [
         _noted(provision, text, rest, labels or {})
@@ -90,32 +93,32 @@ def finished(
 
 def _with_glued_marks(texts: list[str], footnotes: Mapping[int, str]) -> list[str]:
     """Marks also the raised figures that the extraction gave as part of the word before."""
-    for number in footnotes:
-        mark = f"{MARK_OPEN}{number}{MARK_CLOSE}"
-        if any(mark in text for text in texts):
-            continue
-        glued = re.compile(rf"(?<=[a-z])([.,]?){number}(?=[\s”)]|$)")
-        hits = [index for index, text in enumerate(texts) for _ in glued.finditer(text)]
-        if len(hits) == 1:
-            texts[hits[0]] = glued.sub(rf"\g<1>{mark}", texts[hits[0]])
-    return texts
+    marked = {found[1] for text in texts for found in _MARK.finditer(text)}
+    glued = Counter(found[2] for text in texts for found in _GLUED.finditer(text))
+    missing = {str(number) for number in footnotes} - marked
+    wanted = {number for number in missing if glued[number] == 1}
+
+    def mark(found: re.Match[str]) -> str:
+        number = found[2]
+        return f"{found[1]}{MARK_OPEN}{number}{MARK_CLOSE}" if number in wanted else found[0]
+
+    return [_GLUED.sub(mark, text) for text in texts] if wanted else texts
 
 
 def _noted(
     provision: Provision, marked: str, footnotes: dict[int, str], labels: Mapping[str, str]
 ) -> Provision:
     notes: list[Note] = []
-    text = ""
-    done = 0
+    parts: list[str] = []
+    length = done = 0
     for mark in _MARK.finditer(marked):
-        text += marked[done : mark.start()]
-        done = mark.end()
         note = footnotes.pop(int(mark[1]), None)
-        if note is None:
-            text += mark[1]
-        else:
-            notes.append(Note(offset=len(text), text=note))
-    text += marked[done:]
+        parts += [marked[done : mark.start()], mark[1] if note is None else ""]
+        length += len(parts[-2]) + len(parts[-1])
+        done = mark.end()
+        if note is not None:
+            notes.append(Note(offset=length, text=note))
+    text = "".join([*parts, marked[done:]])
     label = labels.get(provision.locator, provision.label.rstrip(":"))
     return provision.model_copy(
         update={"text": text, "span": (0, len(text)), "notes": tuple(notes), "label": label}

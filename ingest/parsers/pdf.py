@@ -8,19 +8,25 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from pypdf import PdfReader
+from pypdf import PdfReader, apply_configuration
+from pypdf.errors import LimitReachedError
 
-from corpus.errors import UnreadableSource
+from corpus.errors import RuleBridgeError, UnreadableSource
+from ingest.parsers.document.limits import LIMITS, Clock, Limits, too_large
+from ingest.parsers.note_marks import MARK_CLOSE, MARK_OPEN
 
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 LIGATURES = str.maketrans(_LIGATURES)
 """Typographic ligatures and the letters they stand for: no one types or searches for ``ﬁ``."""
+_PRINTED = str.maketrans({**_LIGATURES, MARK_OPEN: None, MARK_CLOSE: None})
 
 _BOLD = ("Bold", "Medi", "Black", "Heavy")
 _TAIL = 2048
+_NAME = "The PDF"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +76,16 @@ class Line:
         return [run for run in self.runs if run.text.strip()]
 
 
-def read_lines(data: bytes) -> list[Line]:
+def read_lines(data: bytes, limits: Limits = LIMITS) -> list[Line]:
     """Every line of a PDF that has words, page by page, in the order of the file.
 
     Args:
         data: The PDF file.
+        limits: What it may cost.
 
     Raises:
-        UnreadableSource: If these bytes are no PDF, are cut off or damaged, want a password, or
-            hold pictures of pages without text.
+        UnreadableSource: If these bytes are no PDF, are cut off or damaged, want a password,
+            hold pictures of pages without text, or cost more than the limits.
     """
     if b"%PDF-" not in data[:1024]:
         raise UnreadableSource(
@@ -88,10 +95,16 @@ def read_lines(data: bytes) -> list[Line]:
         raise UnreadableSource(
             "The PDF is cut off before its end: download it again from its publisher."
         )
+    clock = Clock(limits, _NAME)
     try:
-        reader = PdfReader(io.BytesIO(data))
-        locked = reader.is_encrypted and not reader.decrypt("")
-        lines = [] if locked else [line for page in _pages(reader) for line in page]
+        with bounded(limits):
+            reader = PdfReader(io.BytesIO(data))
+            locked = reader.is_encrypted and not reader.decrypt("")
+            lines = [] if locked else [x for page in _pages(reader, limits, clock) for x in page]
+    except RuleBridgeError:
+        raise
+    except LimitReachedError as error:
+        raise too_large(_NAME, "bytes once unpacked", limits.part) from error
     except Exception as error:
         # pypdf meets damaged files with whatever its reading ran into, from its own errors to
         # KeyError and RecursionError: to the reader all of them say the same.
@@ -109,8 +122,33 @@ def read_lines(data: bytes) -> list[Line]:
     return lines
 
 
-def _pages(reader: PdfReader) -> Iterator[list[Line]]:
+@contextmanager
+def bounded(limits: Limits) -> Iterator[None]:
+    """What pypdf unpacks and follows inside, kept within the limits."""
+    with apply_configuration(
+        maximum_declared_stream_length=limits.bytes,
+        array_based_stream_maximum_output_length=limits.part,
+        zlib_maximum_output_length=limits.part,
+        lzw_maximum_output_length=limits.part,
+        run_length_maximum_output_length=limits.part,
+        brotli_maximum_output_length=limits.part,
+        stream_decoding_work_maximum_length=4 * limits.part,
+        stream_parsing_work_maximum_count=limits.operations,
+        page_tree_maximum_entries=4 * limits.pages,
+        xform_maximum_invocations_per_extraction=1_000,
+    ):
+        yield
+
+
+def _pages(reader: PdfReader, limits: Limits, clock: Clock) -> Iterator[list[Line]]:
+    if len(reader.pages) > limits.pages:
+        raise too_large(_NAME, "pages", limits.pages)
+
+    def look_at_the_clock(*_: object) -> None:
+        clock.check()
+
     for number, page in enumerate(reader.pages, start=1):
+        clock.turn()
         runs: list[Run] = []
 
         def visit(
@@ -124,7 +162,7 @@ def _pages(reader: PdfReader) -> Iterator[list[Line]]:
             if text:
                 runs.append(_run(text, ctm, matrix, font, size))
 
-        page.extract_text(visitor_text=visit)
+        page.extract_text(visitor_text=visit, visitor_operand_before=look_at_the_clock)
         yield list(_lines(number, runs))
 
 
@@ -138,7 +176,7 @@ def _run(
     x, y = matrix[4], matrix[5]
     name = str((font or {}).get("/BaseFont", ""))
     return Run(
-        text=text.translate(LIGATURES),
+        text=text.translate(_PRINTED),
         x=x * ctm[0] + y * ctm[2] + ctm[4],
         y=x * ctm[1] + y * ctm[3] + ctm[5],
         size=abs(size * (matrix[3] or matrix[1])),

@@ -10,21 +10,21 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from ingest.parsers.note_marks import MARK_CLOSE, MARK_OPEN
 from ingest.parsers.pdf import Line, Run
-
-MARK_OPEN, MARK_CLOSE = "\ue000", "\ue001"
-"""Around the number of a note, where the print has a raised figure (private-use characters)."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LAST = re.compile(r"([\w-]+)-$")
 _TAIL, _HEAD = re.compile(r"(?<![^\W\d_])[^\W\d_]{1,2}$"), re.compile(r"[^\W\d_]+")
 _FIRST = re.compile(r"[\w-]+")
 _ITEM = re.compile(r"(\d{1,2})\.\s")
-_MARK = re.compile(f"{MARK_OPEN}\\d+{MARK_CLOSE}")
-_RAISED = re.compile(r"\s*(\d+(?:,\s*\d+)*),?\s*")
+_MARK = re.compile(f"{MARK_OPEN}[0-9]+{MARK_CLOSE}")
+_RAISED = re.compile(r"\s*([0-9]{1,4}(?:,\s*[0-9]{1,4})*),?\s*")
 _SUSPENDED = frozenset({"and", "or", "to", "nor"})
 _ALWAYS_HYPHENED = frozenset({"half", "off", "self"})
 _ENDS = tuple('.:;!?”")')
+_LONGEST_WORD = 200
+"""Characters that are looked back at for the word that a line end breaks."""
 _PARAGRAPH_GAP = 1.6
 """A gap of more than this many sizes from base line to base line ends a paragraph."""
 _SMALL = 0.75
@@ -66,23 +66,29 @@ class Vocabulary:
         prints it with one. Where it prints neither, the hyphen stays if both halves are words of
         their own, or if the typesetter of this document does not break words at all.
         """
-        text = ""
-        for line in texts:
-            text = self._append(text, line.strip()) if text else line.strip()
-        text = re.sub(r"(?<=\w)- (\w+)", self._wrapped, text)
+        parts: list[str] = []
+        end = ""
+        for text in texts:
+            line = text.strip()
+            if not parts:
+                parts, end = [line] if line else [], line
+                continue
+            hyphens, gap = self._joint(end, line)
+            if hyphens:
+                parts[-1], end = parts[-1][:-1], end[:-1]
+            parts.append(gap + line)
+            end = (end + gap + line)[-_LONGEST_WORD:]
+        text = re.sub(r"(?<=\w)- (\w+)", self._wrapped, "".join(parts))
         return self._mended(text)
 
-    def _append(self, text: str, line: str) -> str:
-        before, after = _LAST.search(text), _FIRST.match(line)
-        if not before or not after:
-            return f"{text} {line}"
-        if after[0] in _SUSPENDED:
-            return f"{text} {line}"
-        if "/" in text.rsplit(maxsplit=1)[-1] or not self._is_split(
-            before[1].lower(), after[0].lower()
-        ):
-            return text + line
-        return text[:-1] + line
+    def _joint(self, end: str, line: str) -> tuple[int, str]:
+        """How many hyphens go between the end of a text and a line, and what comes instead."""
+        before, after = _LAST.search(end), _FIRST.match(line)
+        if not before or not after or after[0] in _SUSPENDED:
+            return 0, " "
+        if "/" in end.rsplit(maxsplit=1)[-1]:
+            return 0, ""
+        return int(self._is_split(before[1].lower(), after[0].lower())), ""
 
     def _is_split(self, left: str, right: str) -> bool:
         if proof := self._proof(left, right):
@@ -120,7 +126,7 @@ class Vocabulary:
 
     def _is_torn(self, left: str, right: str) -> bool:
         """Whether two pieces stand nowhere else, and together are a word that does."""
-        tail, head = _TAIL.search(left), _HEAD.match(right)
+        tail, head = _TAIL.search(left[-3:]), _HEAD.match(right)
         if not tail or not head or self._tokens[left] > 1 or self._tokens[right] > 1:
             return False
         return self._count[(tail[0] + head[0]).lower()] > 0
@@ -129,14 +135,15 @@ class Vocabulary:
 def marked(line: Line) -> str:
     """A line's words, its raised figures turned into marks for the notes they call."""
     size = max(run.size for run in line.runs if run.text.strip())
-    return "".join(_piece(run, size, at_start=run is line.first) for run in line.runs).strip()
+    first = line.first
+    return "".join(_piece(run, size, at_start=run is first) for run in line.runs).strip()
 
 
 def _piece(run: Run, size: float, *, at_start: bool) -> str:
     raised = _RAISED.fullmatch(run.text)
     if not raised or at_start or run.size > _SMALL * size:
         return run.text
-    marks = "".join(f"{MARK_OPEN}{n}{MARK_CLOSE}" for n in re.findall(r"\d+", raised[1]))
+    marks = "".join(f"{MARK_OPEN}{n}{MARK_CLOSE}" for n in re.findall("[0-9]+", raised[1]))
     return marks + (" " if run.text[-1:].isspace() else "")
 
 

@@ -1,3 +1,4 @@
+import shutil
 import zipfile
 from datetime import UTC, datetime
 from functools import cache
@@ -14,11 +15,12 @@ from corpus.index import (
     Index,
     IndexedText,
     Manifest,
-    NewIndex,
     current_manifest,
     index_root,
     open_provisions,
 )
+from corpus.indexes import use
+from corpus.new_index import NewIndex
 from corpus.precomputed import Precomputed
 from corpus.provision import Authority
 from corpus.provisions import ProvisionTable
@@ -74,6 +76,8 @@ def write(settings, index_id="first", **fields):
     new.open_store(3).close()
     (new.folder / "provisions.sqlite").write_bytes(empty_table())
     new.finish(manifest(index_id, **fields), MEANS, SCOPE, Precomputed.none())
+    new.secure()
+    use(settings, index_id)
     return new.folder
 
 
@@ -109,6 +113,7 @@ def test_an_index_opens_as_it_was_written(settings):
     new.open_store(3).close()
     new.create_table().close()
     new.finish(manifest("first"), MEANS, SCOPE, Precomputed.none())
+    use(settings, "first")
     with Index.open(settings, MODEL) as index:
         assert index.manifest == manifest("first")
         assert (len(index.provisions), index.store.count()) == (0, 0)
@@ -152,11 +157,26 @@ def test_an_index_without_a_whole_manifest_is_none(settings, stores, damage):
         Index.open(settings)
 
 
-def test_an_index_of_another_format_is_made_anew(settings, stores):
-    write(settings, format=FORMAT + 1)
-    message = f"has format {FORMAT + 1}, this program reads {FORMAT}; run “rulebridge ingest”"
+@pytest.mark.parametrize(
+    ("found", "way"),
+    [(FORMAT - 1, "run “rulebridge ingest”"), (FORMAT + 1, "made by a newer RuleBridge; upgrade")],
+)
+@pytest.mark.parametrize("opened", [Index.open, open_provisions])
+def test_an_index_of_another_format_is_refused_with_the_way_out(
+    settings, stores, opened, found, way
+):
+    write(settings, format=found)
+    message = f"has format {found}, this program reads {FORMAT}; .*{way}"
     with pytest.raises(IndexMismatch, match=message):
-        Index.open(settings, MODEL)
+        opened(settings)
+
+
+def test_a_newer_manifest_that_says_other_things_is_no_missing_index(settings, stores):
+    folder = write(settings)
+    (folder / "manifest.json").write_text('{"id": "first", "format": 99, "kettles": 3}', "utf-8")
+    with pytest.raises(IndexMismatch, match=r"format 99, .* upgrade this one"):
+        Index.open(settings)
+    assert current_manifest(settings) is None
 
 
 def test_an_index_of_another_model_is_refused_with_both_names(settings, stores):
@@ -260,14 +280,14 @@ def test_everything_is_written_before_the_switch(settings, stores, monkeypatch):
     replace = Path.replace
 
     def watched(waiting, target):
-        folder = index_root(settings) / waiting.read_text("utf-8")
-        seen.append((target.name, {p.name for p in folder.iterdir()}))
+        if target.name == "current":
+            folder = index_root(settings) / waiting.read_text("utf-8")
+            seen.append({p.name for p in folder.iterdir()})
         return replace(waiting, target)
 
     monkeypatch.setattr(Path, "replace", watched)
     write(settings)
-    ((name, files),) = seen
-    assert name == "current"
+    (files,) = seen
     assert files >= {"manifest.json", "means.npz", "scope.npz", "provisions.sqlite", "store"}
 
 
@@ -282,6 +302,31 @@ def test_the_name_of_an_index_is_taken_once(settings, stores):
     write(settings, "first")
     with pytest.raises(FileExistsError):
         NewIndex(settings, "first")
+    assert current_manifest(settings).id == "first"
+
+
+def test_another_index_than_the_one_in_use_can_be_opened(settings, stores):
+    write(settings, "first")
+    write(settings, "second")
+    with Index.open(settings, MODEL, "first") as index:
+        assert index.manifest.id == "first"
+
+
+def test_an_index_that_is_removed_while_it_is_opened_gives_way_to_the_new_one(
+    settings, stores, monkeypatch
+):
+    write(settings, "first")
+    opened = Index._open
+
+    def slow(*arguments):
+        if current_manifest(settings).id == "first":
+            write(settings, "second")
+            shutil.rmtree(index_root(settings) / "first")
+        return opened(*arguments)
+
+    monkeypatch.setattr(Index, "_open", slow)
+    with Index.open(settings, MODEL) as index:
+        assert index.manifest.id == "second"
 
 
 def test_provisions_can_be_read_while_another_holds_the_index(settings, stores):

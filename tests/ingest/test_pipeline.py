@@ -2,7 +2,13 @@ import shutil
 
 import pytest
 
-from corpus.errors import IndexMismatch, IndexMissing, UnknownInstrument, UsageError
+from corpus.errors import (
+    DiskFull,
+    IndexMismatch,
+    IndexMissing,
+    UnknownInstrument,
+    UsageError,
+)
 from corpus.index import Index, current_manifest, index_root, kept_vectors
 from corpus.passage import PassageFilter
 from corpus.provision import Authority
@@ -107,8 +113,8 @@ def test_a_run_that_breaks_off_leaves_the_index_in_use(
     def broken(*arguments):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("ingest.pipeline._check", broken)
-    with pytest.raises(OSError, match="No space left"):
+    monkeypatch.setattr("ingest.pipeline.verify_index", broken)
+    with pytest.raises(DiskFull, match="no space left in"):
         ingest(settings, embedder, sources=folder, instruments=["cn-genai"])
     assert current_manifest(settings) == indexed.manifest
     assert {p.name for p in index_root(settings).iterdir() if p.is_dir()} == {indexed.manifest.id}

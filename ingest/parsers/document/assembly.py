@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
-from itertools import groupby
+from itertools import chain, groupby
 
 from corpus.provision import Edition, ParsedText
 from ingest.parsers.builder import ProvisionBuilder, tidy
 from ingest.parsers.document.blocks import Block, Document, Role
 from ingest.parsers.document.headings import numbered
+from ingest.parsers.document.script import Tongues
 
 _ROOT_CHARACTERS = 100_000
 _ROOT_PARAGRAPHS = 1_000
@@ -20,6 +21,7 @@ _STEP = 40
 _LONGEST = 8_000
 """Characters of a paragraph; a longer one goes on in the next."""
 _LONGEST_HEADING = 1_000
+_WORDS = (Role.HEADING, Role.PARAGRAPH)
 _END = re.compile(r"[.!?;]\s|[。！？；]|\n")
 
 
@@ -37,7 +39,8 @@ def assemble(document: Document, edition: Edition, title: str) -> ParsedText:
         the first heading, roots ``par_…`` of kind `paragraph`. Nothing printed is lost.
     """
     builder = ProvisionBuilder(edition)
-    writer = _Writer(builder)
+    texts = (block.text for block in document.blocks if block.role is not Role.FURNITURE)
+    writer = _Writer(builder, Tongues(edition.language, texts))
     blocks = [part for block in document.blocks for part in _shortened(block)]
     with builder.division(title, printed=False):
         if any(block.role is Role.HEADING for block in blocks):
@@ -84,7 +87,16 @@ class _Writer:
     """Tells the builder paragraphs; those outside any section are counted through."""
 
     builder: ProvisionBuilder
+    tongues: Tongues
     loose: int = 0
+
+    def apart(self, *of: str | Sequence[Block]) -> str:
+        """The language of a heading or some blocks together, where it is not the document's."""
+        texts = (
+            (part,) if isinstance(part, str) else (b.text for b in part if b.role in _WORDS)
+            for part in of
+        )
+        return self.tongues.apart("\n".join(chain.from_iterable(texts)))
 
     def paragraphs(self, blocks: Sequence[Block]) -> None:
         """The paragraphs of the section or page that is open, counted from 1."""
@@ -104,7 +116,10 @@ class _Writer:
             for words in (*block.text.split("\n"), *block.notes):
                 self.builder.furniture(words)
             return
-        with self.builder.provision(f"par_{number}", "paragraph", page=block.page):
+        tongue = self.apart(block.text)
+        with self.builder.provision(
+            f"par_{number}", "paragraph", page=block.page, own_language=tongue
+        ):
             for line in block.text.split("\n"):
                 self.builder.words(line)
             for note in block.notes:
@@ -147,7 +162,10 @@ class _Sections:
         printed = tidy(heading.text)
         step = self._step(heading)
         parts = list(_parts(body)) or [[]]
-        with builder.provision(step, "section", heading=printed, page=heading.page):
+        tongue = self.writer.apart(printed, parts[0])
+        with builder.provision(
+            step, "section", heading=printed, page=heading.page, own_language=tongue
+        ):
             for note in heading.notes:
                 builder.note(note)
             self.writer.paragraphs(parts[0])
@@ -155,7 +173,8 @@ class _Sections:
         division.enter_context(builder.division(printed, printed=False))
         self.above.append((heading.level, division))
         for part in parts[1:]:
-            with builder.provision(step, "section", page=_page(part)):
+            tongue = self.writer.apart(part)
+            with builder.provision(step, "section", page=_page(part), own_language=tongue):
                 self.writer.paragraphs(part)
 
     def _leave(self, level: int) -> None:
@@ -183,7 +202,8 @@ def _pages(writer: _Writer, blocks: Sequence[Block]) -> None:
             if all(block.role is Role.FURNITURE for block in part):
                 writer.paragraphs(part)
                 continue
-            with writer.builder.provision(f"p_{page}", "page", page=page):
+            tongue = writer.apart(part)
+            with writer.builder.provision(f"p_{page}", "page", page=page, own_language=tongue):
                 writer.paragraphs(part)
 
 

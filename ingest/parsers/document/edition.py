@@ -9,13 +9,6 @@ from corpus.provision import Authority, BindingForce, Edition
 JURISDICTION = "own"
 """Own documents belong to no jurisdiction; this keeps them apart from all of them."""
 
-AUTHORITY = Authority.UNOFFICIAL_TRANSLATION
-"""Stands in for "its author's text", for which there is no value.
-
-Not a translation, but the one value that claims nothing: *authentic* would put a memo beside
-the law, *own digest* would call its words ours.
-"""
-
 
 def instrument_id(slug: str) -> str:
     """The first step of every locator of a document: ``own:<slug>``."""
@@ -34,7 +27,7 @@ def own_edition(data: bytes, slug: str, language: str) -> Edition:
         jurisdiction=JURISDICTION,
         version=digest[:12],
         language=language,
-        authority=AUTHORITY,
+        authority=Authority.OWN_DOCUMENT,
         binding_force=BindingForce.NOT_LAW,
         source_url="",
         source_sha256=digest,

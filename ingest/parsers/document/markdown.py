@@ -88,7 +88,8 @@ def _inline(tokens: Sequence[Token]) -> str:
     parts = []
     for token in tokens:
         if token.type in {"text", "code_inline", "image"}:
-            parts.append(token.content)
+            # References to characters have become characters: invisible ones go only now.
+            parts.append(clean(token.content))
         elif token.type == "softbreak":
             parts.append(" ")
         elif token.type == "hardbreak" or (

@@ -36,6 +36,7 @@ _WORD_DOCUMENT = re.compile(
     r"^Microsoft \w+ - |\.(?:docx?|pdf|indd|qxd|tex|pptx?)$|^untitled", re.I
 )
 _LEADS_TO = re.compile(r"(?:\D[ .…·]+|^)(?:\d{1,3}|[ivxl]{1,6})$")
+_LONGEST_LEADER, _LONGEST_NUMBER = 80, 60
 _LONGEST = 200
 """Lines of a paragraph; more are a page without white space."""
 _LONGEST_TEXT = 8_000
@@ -137,12 +138,15 @@ class _Frame:
         zone = _zone(page, line)
         if zone is None:
             return False
-        return _NUMBER.fullmatch(line.text) is not None or (zone, _key(line)) in self.repeated
+        text = line.text
+        is_number = len(text) <= _LONGEST_NUMBER and _NUMBER.fullmatch(text) is not None
+        return is_number or (zone, _key(line)) in self.repeated
 
 
 def _is_contents(lines: Sequence[Line]) -> bool:
     """Whether a page is a table of contents: most of its lines end in a page's number."""
-    ending = sum(_LEADS_TO.search(line.text) is not None for line in lines)
+    # The end of a line tells; a run of dots without end would be searched from each of them.
+    ending = sum(_LEADS_TO.search(line.text[-_LONGEST_LEADER:]) is not None for line in lines)
     return ending >= _FEWEST_ENTRIES and ending >= 0.6 * len(lines)
 
 

@@ -6,18 +6,17 @@ import io
 import logging
 import math
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from pypdf import PageObject, PdfReader, apply_configuration
+from pypdf import PageObject, PdfReader
 from pypdf.errors import LimitReachedError
 
 from corpus.errors import DocumentDamaged, DocumentTooLarge, RuleBridgeError
 from ingest.parsers.document.cleaning import clean, unreadable_share
 from ingest.parsers.document.limits import Clock, Limits, too_large
 from ingest.parsers.document.recognition import locked
-from ingest.parsers.pdf import Line, Run
+from ingest.parsers.pdf import Line, Run, bounded
 
 _BOLD = ("bold", "medi", "black", "heavy", "semibold", "simhei")
 _UNREADABLE = 0.3
@@ -66,7 +65,7 @@ def read_pages(data: bytes, name: str, limits: Limits, clock: Clock) -> Pages:
         DocumentTooLarge: Pages, characters or drawing operations pass the limit.
         DocumentTooSlow: The time is used up.
     """
-    with _bounded(limits):
+    with bounded(limits):
         try:
             return _read(data, name, limits, clock)
         except RuleBridgeError:
@@ -86,24 +85,6 @@ def _damaged(name: str, page: int = 0) -> DocumentDamaged:
         file=name,
         page=page,
     )
-
-
-@contextmanager
-def _bounded(limits: Limits) -> Iterator[None]:
-    """What pypdf unpacks and follows, kept within the limits."""
-    with apply_configuration(
-        maximum_declared_stream_length=limits.bytes,
-        array_based_stream_maximum_output_length=limits.part,
-        zlib_maximum_output_length=limits.part,
-        lzw_maximum_output_length=limits.part,
-        run_length_maximum_output_length=limits.part,
-        brotli_maximum_output_length=limits.part,
-        stream_decoding_work_maximum_length=4 * limits.part,
-        stream_parsing_work_maximum_count=limits.operations,
-        page_tree_maximum_entries=4 * limits.pages,
-        xform_maximum_invocations_per_extraction=1_000,
-    ):
-        yield
 
 
 def _read(data: bytes, name: str, limits: Limits, clock: Clock) -> Pages:

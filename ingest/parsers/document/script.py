@@ -60,6 +60,31 @@ def dominant_language(texts: Iterable[str]) -> str:
     return _decided(latin, han, side) or ("zh-Hans" if han * _WORDS_A_HAN > latin else "en")
 
 
+class Tongues:
+    """Which language each paragraph of one document is in, as against the most of it.
+
+    Args:
+        main: The document's language.
+        texts: Its paragraphs: they tell which Chinese is meant where characters alone do not.
+
+    >>> tongues = Tongues("en", ["Kettles", "電水壺必須安全。"])
+    >>> tongues.apart("Kettles must be safe."), tongues.apart("水"), tongues.apart("2025")
+    ('', 'zh-Hant', '')
+    """
+
+    def __init__(self, main: str, texts: Iterable[str]) -> None:
+        leaning = sum(_weighed(text)[2] for text in texts)
+        self._chinese = main if main.startswith("zh") else "zh-Hant" if leaning > 0 else "zh-Hans"
+        self._main = main
+
+    def apart(self, text: str) -> str:
+        """The language of a text where it is not the document's; else empty."""
+        found = language_of(text)
+        if found is None:
+            found = self._chinese if _HAN.search(text) else self._main
+        return "" if found == self._main else found
+
+
 def _weighed(text: str) -> tuple[int, int, int]:
     han = Counter(_HAN.findall(text))
     side = sum(count * _side(character) for character, count in han.items())

@@ -15,12 +15,11 @@ from ingest.parsers.document.cleaning import clean
 from ingest.parsers.document.encoding import decode
 from ingest.parsers.document.headings import with_headings
 from ingest.parsers.document.limits import Clock
+from ingest.parsers.web_encoding import web_encoding
 
 _CHARSET = re.compile(
     rb"(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9._:-]{2,30})", re.IGNORECASE
 )
-_SAME = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs", "iso-8859-1": "cp1252"}
-_SAME |= {"latin-1": "cp1252", "ascii": "cp1252", "us-ascii": "cp1252", "big5-hkscs": "big5hkscs"}
 _UNREAD = frozenset(
     "script style template noscript head iframe object embed svg math canvas audio video select"
     " button textarea datalist dialog map".split()
@@ -45,11 +44,11 @@ def page_text(data: bytes, name: str) -> str:
     """
     declared = None if data.startswith((b"\xff\xfe", b"\xfe\xff")) else _CHARSET.search(data[:4096])
     if declared and not data.startswith(b"\xef\xbb\xbf"):
-        encoding = declared[1].decode("ascii").lower()
+        encoding = web_encoding(declared[1].decode("ascii"))
         try:
-            text = data.decode(_SAME.get(encoding, encoding))
-        except (UnicodeError, LookupError):
             # A page that declares wrongly is common; the bytes themselves tell better.
+            text = data.decode(encoding) if encoding else "\0"
+        except UnicodeError:
             text = "\0"
         if "\0" not in text:
             return text
@@ -84,7 +83,7 @@ def read_page(text: str, name: str, clock: Clock) -> Document:
         # The reader stops at such a place and drops the rest without a word.
         raise _damaged(name)
     declared = root.find(".//title")
-    title = tidy(declared.text or "") if declared is not None else ""
+    title = tidy(clean(declared.text or "")) if declared is not None else ""
     blocks = _content(root, clock)
     return Document(tuple(with_headings(blocks)), title)
 
@@ -111,6 +110,15 @@ def _is_most(part: Sequence[Block], whole: Sequence[Block]) -> bool:
     """Whether a part of the page is its content: long enough, or a good share of everything."""
     length = sum(len(block.text) for block in part)
     return length >= _ENOUGH or length > 0.3 * sum(len(block.text) for block in whole)
+
+
+def _in_one_line(text: str) -> str:
+    """The text with its line ends, and the white space around them, as spaces."""
+    first, *others = text.split("\n")
+    if not others:
+        return text
+    *between, last = others
+    return " ".join((first.rstrip(), *(part.strip() for part in between), last.lstrip()))
 
 
 def _level(element: html.HtmlElement) -> int:
@@ -169,7 +177,9 @@ class _Reader:
 
     def _text(self, text: str | None) -> None:
         if text:
-            self.pieces.append(text if self.kept else " ".join(re.split(r"\s*\n\s*", text)))
+            # References to characters have become characters: invisible ones go only now.
+            text = clean(text)
+            self.pieces.append(text if self.kept else _in_one_line(text))
 
     def _start(self, element: html.HtmlElement) -> Iterator[Block]:
         tag = element.tag
