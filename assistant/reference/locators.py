@@ -11,10 +11,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
 
+from assistant.reference.documents import UNITS, document
 from assistant.reference.grammar import Place
 from assistant.reference.items import Step, Steps
 from assistant.reference.ordinances import Definitions, joined, ordinance, term_alone
-from corpus.catalogue import catalogue
+from assistant.understanding.held import held
+from corpus.catalogue import Instrument, catalogue
 
 _UNITS = {
     "eu": {"article", "provision", "recital", "annex", "definition"},
@@ -22,19 +24,29 @@ _UNITS = {
     "hk": {"section", "provision", "schedule", "principle", "title", "definition"},
     "us": {"section", "chapter", "function", "tag", "appendix", "executive"},
 }
+_UNITS_OF = {
+    "eurlex": _UNITS["eu"],
+    "measures": _UNITS["cn"],
+    "hklm": _UNITS["hk"],
+    "document": UNITS,
+}
+"""The same for further instruments, by the format of their texts."""
+
 _TAGS = {"GOVERN": "GV", "MAP": "MP", "MEASURE": "MS", "MANAGE": "MG"}
 
 
 def instruments_for(place: Place) -> tuple[str, ...]:
     """The instruments that have provisions of this kind."""
     numbered = place.steps[0].value
+    book = catalogue()
+    further = (i for i in book.further if i.id in held())
     return tuple(
         i.id
-        for i in catalogue().instruments
+        for i in book.instruments
         if place.unit in _UNITS.get(i.jurisdiction, ())
         and not (place.unit == "principle" and i.id != "cap-486")
         and not ("." in numbered and place.unit == "section" and i.jurisdiction != "us")
-    )
+    ) + tuple(i.id for i in further if place.unit in _UNITS_OF.get(_form(i), ()))
 
 
 def candidates(
@@ -51,17 +63,34 @@ def candidates(
         tails = term_alone(place.steps, instrument, definitions)
         yield from (t if t.startswith(f"{instrument}/") else f"{instrument}/{t}" for t in tails)
         return
-    if instrument == "eu-ai-act":
+    known = catalogue().find(instrument)
+    form = _form(known) if known else ""
+    if form == "eurlex":
         found = _eu(place)
-    elif instrument == "cn-genai":
+    elif form == "measures":
         found = _measures(place.steps)
-    elif instrument.startswith("cap-"):
+    elif form == "hklm":
         found = ordinance(place, definitions, instrument)
+    elif form == "document":
+        found = document(place)
     else:
         found = _nist(place, instrument)
     yield from (
         tail if tail.startswith(f"{instrument}/") else f"{instrument}/{tail}" for tail in found
     )
+
+
+def is_sure(instrument: str) -> bool:
+    """Whether a number that is not there is not in the instrument.
+
+    In a document, a heading may be printed and not recognised as one.
+    """
+    known = catalogue().find(instrument)
+    return known is None or _form(known) != "document"
+
+
+def _form(instrument: Instrument) -> str:
+    return instrument.version[0].text[0].format
 
 
 def shortened(place: Place) -> Iterator[tuple[int, Place]]:

@@ -20,7 +20,6 @@ from itertools import pairwise
 
 from assistant.understanding.mention import Mention, known
 from corpus.catalogue import catalogue
-from corpus.provision import BindingForce
 from corpus.texts import text
 
 _LAWS = ("instrument", "law")
@@ -81,7 +80,7 @@ def title(mention: Mention, language: str) -> str:
 def _law_of(place: Mention, language: str) -> str:
     """What stands for the law of a place; its frameworks by name where it has nothing else."""
     held = [catalogue().instrument(i) for i in place.instruments]
-    if held and all(i.binding_force is BindingForce.VOLUNTARY_FRAMEWORK for i in held):
+    if held and all(i.binding_force.is_voluntary for i in held):
         frameworks = (replace(place, kind="instrument", instruments=(i.id,)) for i in held)
         return both((title(framework, language) for framework in frameworks), language)
     return text(language, "follow_up.law_of", place=title(place, language))

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 
+from assistant.understanding.held import held
 from assistant.understanding.names import Names, narrow
-from corpus.catalogue import LANGUAGES, catalogue
+from corpus.catalogue import LANGUAGES, catalogue, derived
 from corpus.scope import OutsideName, outside_names
 
 KINDS = ("instrument", "jurisdiction", "law", "place")
@@ -103,19 +103,28 @@ def known(text: str, *kinds: str) -> Iterator[Mention]:
     >>> [m.jurisdiction for m in known("中國香港同EU AI Act", "jurisdiction")]
     ['hk', 'eu']
     """
-    for found in _book(kinds or KINDS).find(text):
+    for found in _book(kinds or KINDS, held()).find(text):
         yield replace(found.value, start=found.start, end=found.end)
 
 
-@cache
-def _book(kinds: tuple[str, ...]) -> Names[Mention]:
-    return Names((name, meant) for name, meant in _names() if meant.kind in kinds)
+@derived
+def _book(kinds: tuple[str, ...], further: frozenset[str]) -> Names[Mention]:
+    return Names((name, meant) for name, meant in _names(further) if meant.kind in kinds)
 
 
-@cache
-def _names() -> tuple[tuple[str, Mention], ...]:
-    """Every name with what it means; where one name means two things, the last counts."""
+@derived
+def _names(further: frozenset[str]) -> tuple[tuple[str, Mention], ...]:
+    """Every name with what it means; where one name means two things, the last counts.
+
+    Args:
+        further: Further instruments that can be searched: their names, and those of their places,
+            are no names of law that is not held.
+    """
     book = catalogue()
+    places: dict[str, list[str]] = {}
+    for law in book.further:
+        if law.id in further and law.jurisdiction not in {p.id for p in book.jurisdiction}:
+            places.setdefault(law.jurisdiction, []).append(law.id)
     names: list[tuple[str, Mention]] = []
     for place in book.jurisdiction:
         ids = tuple(i.id for i in book.instruments if i.jurisdiction == place.id)
@@ -124,11 +133,16 @@ def _names() -> tuple[tuple[str, Mention], ...]:
         if place.id == "hk":
             names += _longer(place.name.get("zh-Hant"), meant)
     for outside in outside_names():
+        if outside.instrument in further:
+            continue
         meant = Mention(0, 0, (), outside.kind, outside=outside)
+        if outside.kind == "place" and outside.jurisdiction in places:
+            ids = tuple(places[outside.jurisdiction])
+            meant = Mention(0, 0, ids, "jurisdiction", outside.jurisdiction)
         names += [(name, meant) for name in outside.aliases]
         if outside.kind == "place":
             names += _longer(outside.name.get("zh-Hant"), meant)
-    for instrument in book.instruments:
+    for instrument in (*(i for i in book.further if i.id in further), *book.instruments):
         titles = {t.get(lang) for t in (instrument.title, instrument.short) for lang in LANGUAGES}
         meant = Mention(0, 0, (instrument.id,), "instrument", instrument.jurisdiction)
         names += [(name, meant) for name in sorted({*titles, *instrument.aliases})]

@@ -68,8 +68,7 @@ class Names(Generic[Value]):
 
     def find(self, text: str) -> Iterator[Found[Value]]:
         """The names in a text, in its order; of names that begin alike, the longest."""
-        written = narrow(text)
-        level = levelled(written)
+        written, level = _prepared(text)
         at = 0
         while at < len(level):
             for form, name, value in self._filed.get(level[at], ()):
@@ -91,6 +90,13 @@ def levelled(text: str) -> str:
     '《版权条例》uk'
     """
     return "".join(map(_character, text))
+
+
+@lru_cache(maxsize=64)
+def _prepared(text: str) -> tuple[str, str]:
+    """A text narrow, and narrow and levelled: several lists of names look at the same question."""
+    written = narrow(text)
+    return written, levelled(written)
 
 
 @lru_cache(maxsize=1 << 15)

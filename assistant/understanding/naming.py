@@ -7,9 +7,10 @@ known by name and not held is recognised before anything is searched.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from assistant.understanding.mention import known
+from assistant.understanding.held import held
+from assistant.understanding.mention import Mention, known
 from assistant.understanding.names import levelled
 from corpus.catalogue import catalogue
 from corpus.scope import OutsideName
@@ -61,12 +62,36 @@ def named(question: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     >>> named("What does the PDPO say about us?")
     (('hk',), ('cap-486',))
     """
-    laws = list(known(question, "instrument"))
-    found = sorted([*known(question, "jurisdiction"), *laws], key=lambda mention: mention.start)
+    further = _further(question)
+    laws = _beside(further, known(question, "instrument"))
+    if not all(law.implied for law in further):
+        # The body that issued a guideline is no name of the law that it enforces besides.
+        laws = [law for law in laws if not law.implied or held().intersection(law.instruments)]
+    places = _beside(further, known(question, "jurisdiction"))
+    found = sorted([*places, *laws], key=lambda mention: mention.start)
     return (
         tuple(dict.fromkeys(mention.jurisdiction for mention in found)),
         tuple(dict.fromkeys(i for mention in laws for i in mention.instruments)),
     )
+
+
+def _further(question: str) -> list[Mention]:
+    """The names of further instruments that can be searched."""
+    if not held():
+        return []
+    return [m for m in known(question, "instrument") if held().intersection(m.instruments)]
+
+
+def _beside(further: Sequence[Mention], mentions: Iterable[Mention]) -> list[Mention]:
+    """Names that are no part of a longer one: “Europe” in “Council of Europe Convention”."""
+    return [
+        m
+        for m in mentions
+        if not any(
+            law.start <= m.start and m.end <= law.end and m.instruments != law.instruments
+            for law in further
+        )
+    ]
 
 
 def asks_everywhere(question: str) -> bool:
@@ -118,30 +143,46 @@ def outside(question: str) -> tuple[OutsideName, ...]:
     >>> [name.name.en for name in outside("Does the UK have its own GDPR?")]
     ['United Kingdom', 'General Data Protection Regulation (GDPR)']
     """
-    found = (m.outside for kind in ("place", "law") for m in known(question, kind))
-    return tuple({name.name.en: name for name in found if name is not None}.values())
+    found = [m for kind in ("place", "law") for m in known(question, kind)]
+    beside = (m.outside for m in _beside(_further(question), found))
+    return tuple({name.name.en: name for name in beside if name is not None}.values())
 
 
 def ours(question: str, strange: Sequence[OutsideName]) -> bool:
     """Whether a question that names law not held here also names an instrument that is.
 
     A place of ours is enough beside a place that is not (“the EU and the UK”), but not beside a
-    law: “fines under the GDPR in the EU” is not answered by the AI Act.
+    law: “fines under the GDPR in the EU” is not answered by the AI Act. Nor is a body enough beside
+    an instrument that is known and not installed: the Privacy Commissioner's framework is not the
+    ordinance.
     """
     if any(name.jurisdiction != "eu" for name in strange):
         question = _GENERIC.sub(" ", question)
     places, laws = named(question)
+    if any(name.instrument for name in strange):
+        laws = tuple(
+            i for m in known(question, "instrument") if not m.implied for i in m.instruments
+        )
     return bool(laws) or (bool(places) and all(name.kind == "place" for name in strange))
 
 
 def searched(places: Sequence[str], laws: Sequence[str]) -> tuple[str, ...]:
-    """The instruments to search: those named; all of a jurisdiction named without one."""
+    """The instruments to search: those named; all of a jurisdiction named without one.
+
+    Further instruments are searched where they are named, or where their place is and has no
+    other: what Hong Kong law says is not answered from a voluntary guideline.
+    """
     book = catalogue()
     if not places and not laws:
         return tuple(i.id for i in book.instruments)
-    named_in = {book.instrument(law).jurisdiction for law in laws}
+    settled = {book.instrument(law).jurisdiction for law in laws}
+    further = settled | {place.id for place in book.jurisdiction}
     return tuple(
         i.id
-        for i in book.instruments
-        if i.id in laws or (i.jurisdiction in places and i.jurisdiction not in named_in)
+        for i in book.every
+        if i.id in laws
+        or (
+            i.jurisdiction in places
+            and i.jurisdiction not in (further if book.is_further(i.id) else settled)
+        )
     )

@@ -13,9 +13,11 @@ from assistant.answer import Answer, Understanding
 from assistant.composing.defined_terms import DefinedTerms
 from assistant.reference import references as references_in
 from assistant.reference import resolve, resolved
+from assistant.reference.locators import is_sure
 from assistant.understanding.as_at import as_at_of
 from assistant.understanding.conversation import Asked, asked, last, reply_language_of
 from assistant.understanding.demands import demanded, without_manner
+from assistant.understanding.held import holding
 from assistant.understanding.language import recognise, reply_language
 from assistant.understanding.naming import (
     asks_everywhere,
@@ -68,6 +70,35 @@ def understand(
         definitions: Where terms are defined.
         terms: The glossary; this installation's, without the statutes' terms, where not given.
     """
+    with holding(available):
+        return _understood(
+            question,
+            available,
+            today,
+            as_at,
+            interface,
+            language,
+            instruments,
+            history,
+            exists,
+            definitions,
+            terms,
+        )
+
+
+def _understood(
+    question: str,
+    available: Collection[str],
+    today: date,
+    as_at: date | None,
+    interface: str | None,
+    language: str | None,
+    instruments: Iterable[str] | None,
+    history: Sequence[Answer],
+    exists: Callable[[str], bool],
+    definitions: DefinedTerms | None,
+    terms: Glossary | None,
+) -> Understanding:
     before = last(history)
     doubt = before.language if before else interface
     typed = recognise(question, doubt)
@@ -104,6 +135,7 @@ def understand(
         instruments=looked_in,
         references=references,
         outside=tuple(name.name.get(answered_in) for name in strange),
+        uninstalled=tuple(name.instrument for name in strange if name.instrument),
         missing=_missing(meant, looked_in, exists, definitions),
         demand=demanded(meant.own),
         comparison=len(places) > 1,
@@ -155,7 +187,8 @@ def _missing(
         return ()
     there = {one.span for one in resolved(meant.own, exists, looked_in, definitions)}
     named_here = references_in(meant.own, looked_in, definitions)
-    return tuple(dict.fromkeys(one.text for one in named_here if one.span not in there))
+    absent = (one for one in named_here if one.span not in there and is_sure(one.instrument))
+    return tuple(dict.fromkeys(one.text for one in absent))
 
 
 def _day(question: str, meant: Asked, as_at: date | None, today: date) -> tuple[date, bool]:

@@ -4,7 +4,7 @@ import pytest
 from clauses import TODAY, citation
 
 from assistant.answer import ComparisonCell
-from assistant.composing.notices import notices, place, short
+from assistant.composing.notices import not_installed, notices, place, short
 from corpus.catalogue import LANGUAGES, catalogue
 from corpus.provision import Authority, Status
 from corpus.texts import texts, written_date
@@ -28,13 +28,26 @@ CASES = {
     "other_version": ("eu-ai-act/art_2", {"version": "2024-07-12"}),
     "translation_prevails": ("cn-genai/art_7", {"authority": Authority.OFFICIAL_TRANSLATION}),
     "machine_converted": ("cn-genai/art_7", {"authority": Authority.MACHINE_CONVERTED}),
+    "recommendation": ("oecd-ai-principles/sec_1.3", {}),
+    "policy": ("gb-ai-white-paper/sec_1", {}),
+    "treaty": ("coe-ai-convention/sec_art-5", {}),
+    "government_directive": ("ca-adm-directive/sec_6.1", {}),
+    "translation_prevails_elsewhere": (
+        "kr-ai-basic-act/sec_art-31",
+        {"authority": Authority.OFFICIAL_TRANSLATION},
+    ),
+    "unofficial_translation_elsewhere": (
+        "jp-ai-promotion-act/sec_art-3",
+        {"authority": Authority.UNOFFICIAL_TRANSLATION},
+    ),
 }
 NAMES_THE_PLACE = {
     "not_in_operation", "not_yet_applicable", "explanatory", "repealed", "omitted", "partly_later",
 }  # fmt: skip
 NAMES_THE_INSTRUMENT = {
     "unofficial_translation", "own_digest", "voluntary", "other_version", "translation_prevails",
-    "machine_converted",
+    "machine_converted", "recommendation", "policy", "treaty", "government_directive",
+    "translation_prevails_elsewhere", "unofficial_translation_elsewhere",
 }  # fmt: skip
 
 
@@ -50,7 +63,7 @@ def said(code, language):
 
 
 def test_every_notice_in_the_texts_has_a_case():
-    said_elsewhere = {"no_provision", "not_advice", "reply_converted"}
+    said_elsewhere = {"no_provision", "not_advice", "reply_converted", "known_not_installed"}
     # Where notices are put together for a reader, one speaks for several places.
     own = {code for code in texts("en")["notices"] if not code.endswith("_several")}
     assert own - said_elsewhere <= set(CASES)
@@ -181,3 +194,18 @@ def test_a_place_is_written_with_a_space_in_english_only():
     found = [place(citation(1, "cap-486/s_26", lang), lang) for lang in ("en", "zh-Hans")]
     assert " s.26" in found[0]
     assert found[1].endswith("）第26条")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_known_and_not_installed_is_said_with_what_fetches_it(language):
+    notice = not_installed(["kr-ai-basic-act", "sg-genai-framework"], language)
+    assert notice.code == "known_not_installed"
+    assert short(["kr-ai-basic-act", "sg-genai-framework"], language) in notice.text
+    assert "rulebridge sources fetch kr-ai-basic-act sg-genai-framework" in notice.text
+
+
+def test_a_translation_of_what_is_not_held_names_the_language_that_prevails():
+    cited, notice = said("translation_prevails_elsewhere", "en")
+    assert cited.instrument == "kr-ai-basic-act"
+    assert "Korean" in notice.text
+    assert "Chinese" not in notice.text

@@ -14,7 +14,7 @@ ART = "eu-ai-act/art_50"
 PAR = f"{ART}/par_2"
 EU, CN, HK = "eu-ai-act@2026-07-27", "cn-genai@2023-08-15", "cap-486@2022-10-01"
 TURNED, PLAIN = [1.0, 0.0], [0.0, 1.0]
-OFFICIAL = set(Authority) - {Authority.OWN_DIGEST}
+OFFICIAL = set(Authority) - {Authority.OWN_DIGEST, Authority.OWN_DOCUMENT}
 
 
 def sought(language="en", asked=None, parts=()):

@@ -310,9 +310,12 @@ def installed(*versions):
         ("2025-06-01", ("2024-07-12", "2026-07-27"), "2024-07-12"),
         ("2026-11-22", ("2024-07-12", "2026-07-27"), "2026-07-27"),
         ("2025-06-01", ("2026-07-27",), "2026-07-27"),
-        ("2020-01-01", ("2024-07-12", "2026-07-27"), "2026-07-27"),
+        ("2026-07-26", ("2024-07-12", "2026-07-27"), "2024-07-12"),
+        ("2026-07-27", ("2024-07-12", "2026-07-27"), "2026-07-27"),
+        ("2026-07-27", ("2024-07-12",), "2024-07-12"),
+        ("2020-01-01", ("2024-07-12", "2026-07-27"), "2024-07-12"),
     ],
 )
-def test_the_version_of_the_day_is_searched_else_the_latest_installed(day, versions, chosen):
+def test_the_version_of_the_day_is_searched_else_the_nearest_installed(day, versions, chosen):
     understood = understanding("?", instruments=("eu-ai-act", "cap-486"), as_at=day)
     assert editions_on(understood, installed(*versions)) == (f"eu-ai-act@{chosen}",)

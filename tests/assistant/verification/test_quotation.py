@@ -1,9 +1,11 @@
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.verification import Backing, Statement, find_quote
-from assistant.verification.quotation import check
+from assistant.verification.quotation import check, folded
 from tests.assistant.verification.kettles import SECTION, asked
 
 TEXT = (
@@ -72,3 +74,25 @@ def test_every_quotation_is_looked_for_in_its_own_provision(quoted, passed):
 
 def test_a_statement_without_any_backing_fails():
     assert not check(Statement("It is so.", ()), asked()).passed
+
+
+def folded_by_the_book(text):
+    """White space out, full-width forms (East Asian Width F) compatible: one by one."""
+    found = [
+        (part, place)
+        for place, character in enumerate(text)
+        if not character.isspace()
+        for part in (
+            unicodedata.normalize("NFKC", character)
+            if unicodedata.east_asian_width(character) == "F"
+            else character
+        )
+    ]
+    return "".join(part for part, _ in found), [place for _, place in found]
+
+
+def test_every_character_there_is_folds_by_the_book():
+    every = "".join(map(chr, range(0x110000)))
+    assert folded(every) == folded_by_the_book(every)
+    most = every.replace("\uffe3", "")
+    assert folded(most) == folded_by_the_book(most)
