@@ -1,9 +1,13 @@
-"""The web server of this machine: one index and one model for everybody who opens the page."""
+"""The web server of this machine: one index and one model for everybody who opens the page.
+
+Another index that has been switched to comes into use while the server runs.
+"""
 
 from __future__ import annotations
 
 import logging
 import socket
+import sys
 from collections.abc import Callable
 
 import uvicorn
@@ -14,9 +18,17 @@ from corpus.errors import RuleBridgeError
 from corpus.settings import Settings, settings
 from corpus.texts import text
 from ui.safety.guard import check_exposure, uvicorn_options
+from ui.service.living import Living
+from ui.service.loading import undisturbed
+from ui.service.renewing import Renewal
 from ui.web import web_app
 
 _log = logging.getLogger(__name__)
+
+_AT_ONCE = 0.0005
+"""Seconds after which a thread that computes makes room for one that has something to send. Each
+send and each receipt may have to wait that long, and Python's own 5 ms add up to seconds where
+fifty readers come at once."""
 
 
 class Server:
@@ -27,6 +39,7 @@ class Server:
         host: Address to listen at.
         port: Port to listen at; 0 takes any that is free.
         configuration: What is switched on; this installation's settings where not given.
+        open_next: Opens the index that has been switched to, given the assistant in use.
 
     Raises:
         Unprotected: Others could reach it without signing in.
@@ -39,23 +52,29 @@ class Server:
         host: str,
         port: int,
         configuration: Settings | None = None,
+        open_next: Callable[[Assistant], Assistant] | None = None,
     ) -> None:
         allowed = configuration or settings()
         check_exposure(allowed, host)
         self._socket = _listen(host, port)
         self.host, self.port = host, self._socket.getsockname()[1]
         try:
-            self._assistant = open_assistant()
-            warm_up(self._assistant)
+            with undisturbed():
+                self._living = Living(open_assistant())
+                warm_up(self._living.newest)
             config = uvicorn.Config(
-                web_app(self._assistant, allowed, host),
+                web_app(self._living, allowed, host),
                 log_level="warning",
                 lifespan="on",
                 **uvicorn_options(allowed),
             )
+            self._living.prepare_with(warm_up)
         except BaseException:
             self._socket.close()
             raise
+        # The model is in memory already, and the same for every index of this installation.
+        following = open_next or (lambda used: Assistant.open(allowed, used.embedder))
+        self._renewal = Renewal(self._living, allowed, following)
         self._server = uvicorn.Server(config)
 
     @property
@@ -68,11 +87,16 @@ class Server:
 
     def run(self) -> None:
         """Serve until stopped, by Ctrl-C or `stop`."""
+        before = sys.getswitchinterval()
+        sys.setswitchinterval(_AT_ONCE)
+        self._renewal.start()
         try:
             self._server.run(sockets=[self._socket])
         finally:
             self._socket.close()
-            self._assistant.close()
+            self._renewal.stop()
+            self._living.close()
+            sys.setswitchinterval(before)
 
     def stop(self) -> None:
         """Let `run` return soon."""

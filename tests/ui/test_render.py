@@ -10,15 +10,13 @@ from kettles import (
     answer,
     answer_first,
     compared,
-    manifest,
     refusal,
 )
 from rich.cells import cell_len
 from rich.console import Console
 
 from assistant.answer import Part, Support
-from ui.progress import progress
-from ui.render import plain, show_found, show_instruments, show_provision, show_report
+from ui.render import plain, show_found, show_instruments, show_provision
 from ui.render_answer import show_answer
 
 
@@ -152,36 +150,3 @@ def test_found_provisions_are_ranked(fake):
     _, found, _ = fake.search("kettles")
     words = shown(show_found, found.candidates, "en", width=30)
     assert words.index("eu-ai-act/art_5/par_1") < words.index("cn-genai/art_4/itm_1")
-
-
-@pytest.mark.parametrize(
-    ("texts", "seconds", "expected"),
-    [
-        (INSTALLED.texts, 12.34, "Indexed in 12.3 s."),
-        (INSTALLED.texts, None, "Nothing has changed"),
-        (INSTALLED.texts[2:], 1.0, "Only RuleBridge's own digest"),
-    ],
-)
-def test_the_report_of_an_ingestion(texts, seconds, expected):
-    words = shown(show_report, manifest(*texts), {"a.pdf": "damaged"}, seconds, "en", width=100)
-    assert expected in words
-    assert "Left out: a.pdf (damaged)" in words
-
-
-def test_progress_in_plain_lines_is_short():
-    console = Console(file=io.StringIO(), width=80)
-    with progress(console, "en") as report:
-        for done in range(1, 101):
-            report("embed", done, 100)
-        report("write", 0, 0)
-    lines = console.file.getvalue().splitlines()
-    assert lines[0] == "Computing meanings 1/100"
-    assert lines[-2:] == ["Computing meanings 100/100", "Writing the index 0/0"]
-    assert len(lines) == 6
-
-
-def test_progress_in_a_terminal_is_a_bar():
-    console = Console(file=io.StringIO(), width=80, force_terminal=True)
-    with progress(console, "zh-Hant") as report:
-        report("read", 1, 2)
-    assert "讀取文本" in console.file.getvalue()

@@ -18,7 +18,7 @@ from ui.api.chat.messages import ChatError
 from ui.api.problems import MEDIA_TYPE, Problem
 from ui.export.setting import software_version
 
-TAGS = ("ask", "look up", "take away", "feedback", "chat", "operation")
+TAGS = ("ask", "look up", "take away", "documents", "feedback", "chat", "operation")
 """Groups of operations, in the order of the documentation."""
 
 _GUARDED = ("401", "403", "413", "429")
@@ -44,10 +44,14 @@ _MORE = {
     "ask_stream": ("404",),
     "search": ("404",),
     "provision": ("404",),
+    "history": ("404",),
     "verify_quote": ("404",),
     "cite": ("404",),
     "cite_citations": ("404", "409"),
     "export": ("409",),
+    "document_add": ("422",),
+    "documents_search": ("404",),
+    "document_remove": ("404",),
     "feedback_add": ("404", "409"),
     "feedback_export": ("404",),
 }

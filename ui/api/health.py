@@ -13,7 +13,6 @@ from corpus.provision import instrument_of
 from ui.api.metrics import MEDIA_TYPE, Metrics
 from ui.api.problems import ProblemRoute
 from ui.api.records import Health
-from ui.api.sending import sent
 from ui.service.service import Service
 
 _PATIENCE = 10.0
@@ -41,12 +40,12 @@ def health_routes(service: Service, metrics: Metrics) -> APIRouter:
         limiter = anyio.CapacityLimiter(1)
         try:
             with anyio.fail_after(_PATIENCE):
-                await anyio.to_thread.run_sync(
+                used = await anyio.to_thread.run_sync(
                     _look_up, service, limiter=limiter, abandon_on_cancel=True
                 )
         except TimeoutError:
             raise StoreUnavailable("A sample look-up does not end.") from None
-        return _healthy("ready")
+        return _healthy("ready", used)
 
     @router.get(
         "/metrics",
@@ -60,22 +59,24 @@ def health_routes(service: Service, metrics: Metrics) -> APIRouter:
     return router
 
 
-def _look_up(service: Service) -> None:
-    """Open a provision and count passages, as an answer would.
+def _look_up(service: Service) -> str:
+    """Open a provision and count passages, as an answer would; the id of the index.
 
     Raises:
         RuleBridgeError: The index does not give what its manifest says.
     """
-    index = service.assistant.index
-    if not index.manifest.texts or not index.store.count():
-        raise IndexMissing("The index is empty; run “rulebridge ingest”.")
-    official = {text.instrument for text in index.manifest.official}
-    samples = (e for e in service.assistant.words.entries if instrument_of(e) in official)
-    if official and not any(index.provisions.get(locator) for locator in samples):
-        raise IndexMismatch("No provision can be looked up; run “rulebridge ingest”.")
+    with service.one_index() as assistant:
+        index = assistant.index
+        if not index.manifest.texts or not index.store.count():
+            raise IndexMissing("The index is empty; run “rulebridge ingest”.")
+        official = {text.instrument for text in index.manifest.official}
+        samples = (e for e in assistant.words.entries if instrument_of(e) in official)
+        if official and not any(index.provisions.get(locator) for locator in samples):
+            raise IndexMismatch("No provision can be looked up; run “rulebridge ingest”.")
+        used: str = index.manifest.id
+    return used
 
 
-def _healthy(status: Literal["live", "ready"]) -> Response:
-    response = sent(Health(status=status))
-    response.headers.update(_NO_STORE)
-    return response
+def _healthy(status: Literal["live", "ready"], used: str | None = None) -> Response:
+    told = Health(status=status, index=used).model_dump_json(exclude_none=True)
+    return Response(told, media_type="application/json", headers=_NO_STORE)

@@ -13,6 +13,7 @@ from ui.api.problems import ProblemRoute
 from ui.api.records import InstrumentRecord
 from ui.api.sending import sent, sent_all
 from ui.api.working import Desk
+from ui.service.history_view import History, HistoryRequest
 from ui.service.requests import (
     CompareRequest,
     Day,
@@ -63,6 +64,18 @@ def looking_routes(desk: Desk) -> APIRouter:
             locator=locator, language=language, version=version, as_at=as_at, reader=reader
         )
         return sent(service.provision(asked))
+
+    @router.get("/api/v1/history/{locator:path}", operation_id="history", response_model=History)
+    def history(
+        locator: Annotated[
+            Locator, Path(description="Its stable name.", examples=["eu-ai-act/art_6"])
+        ],
+        language: TextLanguage = None,
+        reader: Reader = "en",
+    ) -> Response:
+        return sent(
+            service.history(HistoryRequest(locator=locator, language=language, reader=reader))
+        )
 
     @router.post("/api/v1/quotes/verify", operation_id="verify_quote", response_model=QuoteCheck)
     async def verify_quote(

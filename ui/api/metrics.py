@@ -10,7 +10,7 @@ Example:
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from prometheus_client import (
@@ -19,9 +19,15 @@ from prometheus_client import (
     Counter,
     Gauge,
     Histogram,
-    Info,
     generate_latest,
 )
+from prometheus_client.metrics_core import (
+    CounterMetricFamily,
+    GaugeMetricFamily,
+    InfoMetricFamily,
+    Metric,
+)
+from prometheus_client.registry import Collector
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.answer import Answer
@@ -44,6 +50,25 @@ class Line(Protocol):
     @property
     def waiting(self) -> int:
         """How many wait."""
+        ...
+
+
+class IndexUse(Protocol):
+    """The index in use, as far as it is told of."""
+
+    @property
+    def manifest(self) -> Manifest:
+        """What it holds."""
+        ...
+
+    @property
+    def exchanged(self) -> int:
+        """How often another index came into use."""
+        ...
+
+    @property
+    def failed(self) -> int:
+        """How often another index could not be used."""
         ...
 
 
@@ -100,20 +125,9 @@ class Metrics:
         self._gauge("rulebridge_turnstile_active", "Questions worked on.", lambda: line.active)
         self._gauge("rulebridge_turnstile_waiting", "Questions waiting.", lambda: line.waiting)
 
-    def show_index(self, manifest: Manifest) -> None:
-        """Say which index is in use."""
-        info = Info("rulebridge_index", "The index in use.", registry=self.registry)
-        info.info(
-            {
-                "id": manifest.id,
-                "model": manifest.model,
-                "format": str(manifest.format),
-                "created": manifest.created.isoformat(),
-            }
-        )
-        passages, texts = manifest.passages, len(manifest.official)
-        self._gauge("rulebridge_index_passages", "Passages in the index.", lambda: passages)
-        self._gauge("rulebridge_index_official_texts", "Official texts installed.", lambda: texts)
+    def watch_index(self, use: IndexUse) -> None:
+        """Say which index is in use, and how often it was exchanged, whenever it is looked at."""
+        self.registry.register(_IndexFigures(use))
 
     def answered(self, answer: Answer, seconds: float, face: str = "api") -> None:
         """Count a reply.
@@ -152,6 +166,33 @@ class Metrics:
 
     def _gauge(self, name: str, about: str, value: Callable[[], float]) -> None:
         Gauge(name, about, registry=self.registry).set_function(value)
+
+
+class _IndexFigures(Collector):
+    """The figures of the index in use, as they are when they are asked for."""
+
+    def __init__(self, use: IndexUse) -> None:
+        self._use = use
+
+    def collect(self) -> Iterator[Metric]:
+        manifest = self._use.manifest
+        facts = {
+            "id": manifest.id,
+            "model": manifest.model,
+            "format": str(manifest.format),
+            "created": manifest.created.isoformat(),
+        }
+        yield InfoMetricFamily("rulebridge_index", "The index in use.", value=facts)
+        counts = (
+            (GaugeMetricFamily, "passages", "Passages in the index.", manifest.passages),
+            (GaugeMetricFamily, "official_texts", "Official texts.", len(manifest.official)),
+            (CounterMetricFamily, "reloads", "Times another index came into use.",
+             self._use.exchanged),
+            (CounterMetricFamily, "reload_failures", "Times another index could not be used.",
+             self._use.failed),
+        )  # fmt: skip
+        for family, name, about, value in counts:
+            yield family(f"rulebridge_index_{name}", about, value=value)
 
 
 class Measured:

@@ -19,6 +19,8 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from starlette.exceptions import HTTPException
 
 from corpus.errors import (
+    DocumentsUnwritable,
+    DocumentUnusable,
     FeedbackFull,
     FeedbackOff,
     FeedbackUnavailable,
@@ -29,6 +31,7 @@ from corpus.errors import (
     NotExportable,
     RuleBridgeError,
     StoreUnavailable,
+    UnknownDocument,
     UnknownInstrument,
     UnknownProvision,
     Unverifiable,
@@ -52,6 +55,9 @@ _STATUS: tuple[tuple[type[RuleBridgeError], int], ...] = (
     (FeedbackFull, 503),
     (FeedbackUnavailable, 503),
     (UnknownProvision, 404),
+    (UnknownDocument, 404),
+    (DocumentUnusable, 409),
+    (DocumentsUnwritable, 503),
     (UnknownInstrument, 404),
     (Unverifiable, 409),
     (NotExportable, 409),

@@ -108,3 +108,4 @@ class Health(_Record):
     """Whether the server works."""
 
     status: Literal["live", "ready"]
+    index: str | None = Field(None, description="Id of the index in use, where it can answer.")

@@ -12,19 +12,23 @@ from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute
 
+from corpus.documents import Documents
 from corpus.settings import Settings
 from ui.api.asking import asking_routes
 from ui.api.chat.refusing import ChatRoute
 from ui.api.chat.routes import chat_routes
 from ui.api.docs_page import PATH, docs_page
 from ui.api.document import openapi_document
+from ui.api.documents import document_routes
 from ui.api.feedback import feedback_routes
 from ui.api.health import health_routes
 from ui.api.looking import looking_routes
+from ui.api.machine import watch_machine
 from ui.api.metrics import Metrics
 from ui.api.problems import ProblemRoute
 from ui.api.taking import taking_routes
 from ui.api.working import Desk, Turns
+from ui.documents.intake import Intake
 from ui.safety.discretion import hush
 from ui.safety.reader import identity
 from ui.safety.turnstile import Turnstile
@@ -41,6 +45,7 @@ def api_router(
     turnstile: Turns | None = None,
     metrics: Metrics | None = None,
     kept: Callable[[str, str], None] | None = None,
+    intake: Intake | None = None,
 ) -> APIRouter:
     """The routes under ``/api/v1``, ``/v1``, ``/health`` and ``/metrics``.
 
@@ -53,18 +58,22 @@ def api_router(
         turnstile: The queue, shared with other faces; one of its own where not given.
         metrics: Where to count, shared with other faces; of its own where not given.
         kept: Called with each question and who asked it, where questions are kept.
+        intake: Takes in documents, shared with the pages; one of its own where not given.
     """
     hush()
     line = turnstile or Turnstile(settings.workers, settings.waiting)
     counts = metrics or Metrics()
     counts.watch_line(line)
-    counts.show_index(service.assistant.index.manifest)
-    desk = Desk(service, line, counts, settings.workers + settings.waiting, kept)
+    counts.watch_index(service.living)
+    watch_machine(counts.registry, settings.home, service.living)
+    desk = Desk(service, line, counts, kept)
+    taken = intake or Intake(settings, lambda: service.assistant.knowledge.embedder)
     described = APIRouter()
     parts = (
         asking_routes(desk),
         looking_routes(desk),
         taking_routes(desk),
+        document_routes(desk, Documents(settings), settings, taken),
         feedback_routes(service, settings),
         chat_routes(desk),
         health_routes(service, counts),

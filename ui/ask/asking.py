@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, aclosing, nullcontext
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -15,20 +15,31 @@ from corpus.errors import RuleBridgeError
 from ui.ask.requests import Ask
 from ui.conversation import SHOWN, State, Turn, history
 from ui.safety.discretion import whereabouts
-from ui.safety.turnstile import Busy, Gone
+from ui.safety.turnstile import Busy, Gone, Place
+from ui.service.growing import Growing, in_thread
 from ui.service.service import Service
 
 _log = logging.getLogger(__name__)
+
+PULSE = 0.75
+"""Seconds of silence after which the page is told something: Gradio finds out that a reader has
+left only when there is something to tell."""
+
+Step = tuple[list[Turn], Turn]
+"""The conversation, and the turn in it that changes."""
 
 
 class Gate(Protocol):
     """Lets some questions through and turns others away, see `ui.safety.turnstile`."""
 
-    def turn(self, gone: Callable[[], bool] | None = None) -> AbstractContextManager[object]:
+    def turn_async(
+        self, gone: Callable[[], bool] | None = None, place: Place | None = None
+    ) -> AbstractAsyncContextManager[object]:
         """Wait for one's turn.
 
         Args:
             gone: Says whether nobody waits any longer.
+            place: Says how long the wait will be.
         """
         ...
 
@@ -68,9 +79,14 @@ class Asking:
         self._gate = gate
         self._records = records or Records()
 
-    def reply(
-        self, ask: Ask, turns: Sequence[Turn], stop: threading.Event, user: str = ""
-    ) -> Iterator[tuple[list[Turn], Turn]]:
+    async def reply(
+        self,
+        ask: Ask,
+        turns: Sequence[Turn],
+        stop: threading.Event,
+        user: str = "",
+        owner: str = "",
+    ) -> AsyncGenerator[Step | None, None]:
         """Ask, and show what there is as soon as there is something.
 
         Args:
@@ -78,30 +94,40 @@ class Asking:
             turns: The conversation so far.
             stop: Set when the reader does not want to wait any longer.
             user: Who is signed in.
+            owner: The same, as own documents know them.
 
         Yields:
-            The conversation and the turn in it that changes.
+            The conversation and the turn in it that changes; None where nothing has for a while.
         """
         before, turn, after = placed(ask, turns)
         yield [*before, turn, *after], turn
         self._records.kept(turn.question, user)
-        for grown in self._grown(turn, ask, before, stop):
-            turn = grown
-            yield [*before, turn, *after], turn
+        async with aclosing(self._grown(turn, ask, before, stop, owner)) as growing:
+            async for grown in growing:
+                yield None if grown is None else ([*before, grown, *after], grown)
 
-    def _grown(
-        self, turn: Turn, ask: Ask, before: Sequence[Turn], stop: threading.Event
-    ) -> Iterator[Turn]:
-        request = turn.options.request(turn.question, ask.language)
+    async def _grown(
+        self,
+        turn: Turn,
+        ask: Ask,
+        before: Sequence[Turn],
+        stop: threading.Event,
+        owner: str,
+    ) -> AsyncGenerator[Turn | None, None]:
+        place = Place()
+        growing = Growing[Answer](stop)
+        growing.run(self._worked(turn, ask, before, growing, place, owner))
         try:
-            with self._gate.turn(stop.is_set) if self._gate else nullcontext():
-                started = time.perf_counter()
-                for answer in self._service.stream(request, history(before), stop):
-                    turn = replace(turn, state=State.GROWING, answer=answer)
-                    if not stop.is_set():
-                        yield turn
-                if turn.answer is not None:
-                    self._records.answered(turn.answer, time.perf_counter() - started)
+            async for answer in growing.with_pulse(PULSE):
+                if answer is not None:
+                    turn = replace(turn, state=State.GROWING, answer=answer, wait=0)
+                elif turn.wait != place.seconds:
+                    turn = replace(turn, wait=place.seconds)
+                else:
+                    yield None
+                    continue
+                if not stop.is_set():
+                    yield turn
         except Busy as error:
             self._records.refused()
             yield replace(turn, state=State.BUSY, wait=error.seconds)
@@ -115,7 +141,33 @@ class Asking:
             yield _failed(turn, error)
         else:
             ended = State.STOPPED if stop.is_set() else State.DONE
-            yield replace(turn, state=ended)
+            yield replace(turn, state=ended, wait=0)
+        finally:
+            # Also when the reader has gone: nobody waits for the rest.
+            stop.set()
+
+    async def _worked(
+        self,
+        turn: Turn,
+        ask: Ask,
+        before: Sequence[Turn],
+        growing: Growing[Answer],
+        place: Place,
+        owner: str,
+    ) -> None:
+        """The work itself: in a thread, when it is its turn."""
+        request = turn.options.request(turn.question, ask.language)
+
+        def produce() -> None:
+            started, last = time.perf_counter(), None
+            for last in self._service.stream(request, history(before), growing.stop, owner):
+                growing.put(last)
+            if last is not None:
+                self._records.answered(last, time.perf_counter() - started)
+
+        gate = self._gate
+        async with gate.turn_async(growing.stop.is_set, place) if gate else nullcontext():
+            await in_thread(produce)
 
 
 def placed(ask: Ask, turns: Sequence[Turn]) -> tuple[list[Turn], Turn, list[Turn]]:

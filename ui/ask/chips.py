@@ -33,7 +33,9 @@ class Choices:
     topics: Mapping[str, Topic]
 
 
-def chips_html(turn: Turn, answer: Answer, language: str, choices: Choices) -> str:
+def chips_html(
+    turn: Turn, answer: Answer, language: str, choices: Choices, *, documents: bool = False
+) -> str:
     """The chips under a question and, hidden behind each, the form to correct it.
 
     Args:
@@ -41,6 +43,7 @@ def chips_html(turn: Turn, answer: Answer, language: str, choices: Choices) -> s
         answer: How it was understood.
         language: Language of the interface.
         choices: What can be chosen from.
+        documents: Whether the reader has documents that could be looked in.
     """
     names = ("language", "jurisdictions", "as_at", "topics")
     makers = (_language, _jurisdictions, _as_at, _topics)
@@ -56,7 +59,7 @@ def chips_html(turn: Turn, answer: Answer, language: str, choices: Choices) -> s
     told = escaped(text(language, "ask.chips"))
     return (
         f'<div class="rb-chips" role="group" aria-label="{told}">{chips}'
-        f"{_only(turn, language)}</div>{forms}"
+        f"{_only(turn, language)}{_documents(turn, language, there=documents)}</div>{forms}"
     )
 
 
@@ -116,7 +119,7 @@ def _jurisdictions(
 ) -> tuple[str, str, str]:
     del turn
     meant = answer.understanding.jurisdictions
-    places = {place.id: place.name.get(language) for place in catalogue().jurisdiction}
+    places = {place.id: place.name.get(language) for place in catalogue().every_place}
     fields = "".join(
         _choice("checkbox", "jurisdictions", place, places[place], place in meant)
         for place in choices.jurisdictions
@@ -168,4 +171,21 @@ def _only(turn: Turn, language: str) -> str:
         f'<button type="button" class="rb-chip rb-mine" id="t{turn.number}-instruments"'
         f' data-act="unset" data-correct="instruments" data-turn="{turn.number}">{words}'
         f' <span class="rb-set">{remove}</span></button>'
+    )
+
+
+def _documents(turn: Turn, language: str, *, there: bool) -> str:
+    """Own documents, to be looked in at a touch, or no longer."""
+    chosen = turn.options.documents
+    if not (there or chosen):
+        return ""
+    words = escaped(text(language, "ask.chip_documents"))
+    kind, act, sign = "rb-chip", "set", ""
+    if chosen:
+        kind, act = "rb-chip rb-mine", "unset"
+        sign = f' <span class="rb-set">{escaped(text(language, "ask.set_by_you"))}</span>'
+    return (
+        f'<button type="button" class="{kind}" id="t{turn.number}-documents" data-act="{act}"'
+        f' data-correct="documents" data-turn="{turn.number}"'
+        f' aria-pressed="{str(chosen).lower()}">{words}{sign}</button>'
     )

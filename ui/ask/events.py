@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import aclosing
 from typing import Any, TypeVar
 
 import gradio as gr
@@ -59,6 +60,8 @@ class Events:
         teller: Puts what comes into messages.
         user_of: Says who is signed in; nobody where not given.
         store: Keeps what readers say of answers; nothing is kept where not given.
+        owner_of: Says who that is as own documents know them; nobody where not given.
+        frame: What stands around the conversation, where a page that is opened has an old one.
     """
 
     def __init__(
@@ -68,12 +71,16 @@ class Events:
         teller: Teller,
         user_of: Callable[[gr.Request], str] | None = None,
         store: FeedbackStore | None = None,
+        frame: Callable[[], Message] | None = None,
+        owner_of: Callable[[gr.Request], str] | None = None,
     ) -> None:
         self._service = service
         self._asking = asking
         self._teller = teller
         self._user_of = user_of or _nobody
+        self._owner_of = owner_of or _nobody
         self._store = store
+        self._frame = frame or _nothing
         self._stops: dict[str, threading.Event] = {}
 
     def hello(
@@ -82,37 +89,52 @@ class Events:
         """Give back the conversation that the browser kept, as far as it holds."""
         hello = read(event, Hello) or Hello()
         user = self._user_of(request)
-        mine = hello.owner == user
-        held = list(turns) or (restored(hello.kept, self._service) if mine else [])
-        told = self._teller.told(
-            held,
-            held,
-            hello.language,
-            answers=hello.id,
-            user=user,
-            headers=signed_in_headers(user),
-            restored=True,
-        )
+        mine, owner = hello.owner == user, self._owner_of(request)
+        with self._service.one_index():
+            held = list(turns) or (restored(hello.kept, self._service, owner) if mine else [])
+            told = self._teller.told(
+                held,
+                held,
+                hello.language,
+                answers=hello.id,
+                owner=owner,
+                user=user,
+                headers=signed_in_headers(user),
+                shell=self._frame(),
+                restored=True,
+            )
         return held, told
 
-    def ask(
+    async def ask(
         self, event: gr.EventData, request: gr.Request, turns: Sequence[Turn]
-    ) -> Iterator[tuple[Any, Any]]:
+    ) -> AsyncGenerator[tuple[Any, Any], None]:
         """Answer a question, statement by statement."""
         ask = read(event, Ask)
         if ask is None or not ask.question.strip():
             yield gr.skip(), self._refusal(event)
             return
-        session = request.session_hash or ""
+        session, owner = request.session_hash or "", self._owner_of(request)
         stop = self._stops[session] = threading.Event()
+        steps = self._asking.reply(ask, turns, stop, self._user_of(request), owner)
         try:
-            for now, turn in self._asking.reply(ask, turns, stop, self._user_of(request)):
-                told = self._teller.told(
-                    now, [turn], ask.language, answers=ask.id, done=turn.settled
-                )
-                yield now, told
+            async with aclosing(steps):
+                async for step in steps:
+                    if step is None:
+                        yield gr.skip(), gr.skip()
+                        continue
+                    now, turn = step
+                    yield (
+                        now,
+                        self._teller.told(
+                            now,
+                            [turn],
+                            ask.language,
+                            answers=ask.id,
+                            done=turn.settled,
+                            owner=owner,
+                        ),
+                    )
         finally:
-            # Also when the reader has gone: nobody waits for the rest.
             stop.set()
             if self._stops.get(session) is stop:
                 del self._stops[session]
@@ -128,10 +150,12 @@ class Events:
         touch = read(event, Touch) or Touch()
         return [], self._teller.told([], [], touch.language, answers=touch.id)
 
-    def speak(self, event: gr.EventData, turns: Sequence[Turn]) -> Message:
+    def speak(self, event: gr.EventData, request: gr.Request, turns: Sequence[Turn]) -> Message:
         """The whole conversation, its labels in another language."""
         touch = read(event, Touch) or Touch()
-        return self._teller.told(turns, turns, touch.language, answers=touch.id)
+        return self._teller.told(
+            turns, turns, touch.language, answers=touch.id, owner=self._owner_of(request)
+        )
 
     def source(self, event: gr.EventData) -> Message:
         """A clause in its surroundings, for the panel."""
@@ -198,7 +222,8 @@ class Events:
         if asked is None:
             return self._refusal(event)
         try:
-            told = make(asked)
+            with self._service.one_index():
+                told = make(asked)
         except RuleBridgeError as error:
             told = {"error": failure(error, asked.language)}
         except Exception as error:
@@ -210,6 +235,10 @@ class Events:
         touch = read(event, Touch) or Touch()
         error = failure(RuleBridgeError(""), touch.language)
         return {"answers": touch.id, "done": True, "error": error}
+
+
+def _nothing() -> Message:
+    return {}
 
 
 def _nobody(request: gr.Request) -> str:

@@ -8,10 +8,10 @@ from urllib.parse import urlencode
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.composing.citation import pinpoint
+from corpus.digest.describing import describes
 from corpus.errors import UnknownProvision
 from corpus.provision import Authority, Provision
 from corpus.provisions import ProvisionTable
-from ui.service.reading import described
 from ui.service.requests import Id, Language, Locator, ProvisionRequest
 from ui.service.results import Neighbour, ProvisionView
 from ui.service.service import Service
@@ -141,6 +141,6 @@ def _named(provision: Provision, reader: str) -> str:
 
 def _ours(here: Provision, service: Service, table: ProvisionTable) -> tuple[tuple[str, str], ...]:
     entry = service.assistant.words.nearest(here.locator)
-    if entry is None or not described(here.locator, here.edition.version):
+    if entry is None or not describes(entry, here.edition.version, table):
         return ()
     return tuple((tag, entry.gist.get(tag)) for tag in own_words_wanted(here, table))

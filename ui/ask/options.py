@@ -21,6 +21,8 @@ class Options(BaseModel):
     instruments: tuple[Id, ...] = Field((), max_length=50)
     topics: tuple[Id, ...] = Field((), max_length=20)
     as_at: Day | None = None
+    documents: bool = False
+    """Whether the reader's own documents are looked in as well."""
 
     @property
     def chosen(self) -> frozenset[str]:
@@ -34,4 +36,5 @@ class Options(BaseModel):
             question: As typed.
             interface: Language of the page.
         """
-        return AskRequest(question=question, interface=interface, **dict(self))
+        asked = dict(self) | {"documents": () if self.documents else None}
+        return AskRequest(question=question, interface=interface, **asked)

@@ -12,7 +12,9 @@ from typing import Any
 
 import gradio as gr
 
+from assistant.assistant import Assistant
 from corpus.catalogue import LANGUAGES, catalogue
+from corpus.documents import Documents
 from corpus.settings import Settings
 from corpus.texts import text
 from ui.ask.asking import Asking, Gate, Records
@@ -23,15 +25,15 @@ from ui.ask.shell import shell
 from ui.ask.statics import ask_url
 from ui.feedback.store import FeedbackStore
 from ui.interface_language import DEFAULT
+from ui.service.per_index import PerIndex
 from ui.service.service import Service
 from ui.site.statics import static_url
 
-_AT_ONCE = 2
-"""Questions worked on at the same time where there is no turnstile; more would only slow each
-other down on two cores."""
+_EVENTS = 256
+"""Things that readers do at the same moment and that Gradio works on. Questions wait in the
+turnstile's line, without a thread; Gradio's own queue, which tells nobody anything, stays empty."""
 
-_THREADS = 36
-"""Questions that may stand in the turnstile's line: each holds one of Gradio's 40 threads."""
+_QUEUE = 200
 
 
 def theme() -> gr.themes.Base:
@@ -47,25 +49,38 @@ def build(
     gate: Gate | None = None,
     user_of: Callable[[gr.Request], str] | None = None,
     records: Records | None = None,
+    owner_of: Callable[[gr.Request], str] | None = None,
+    documents: Documents | None = None,
 ) -> gr.Blocks:
     """The page.
 
     Args:
         service: Who answers; open.
         configuration: What is switched on.
-        gate: Lets questions through, see `ui.safety.turnstile`; two at a time where not given.
+        gate: Lets questions through, see `ui.safety.turnstile`; all at once where not given.
         user_of: Says who is signed in.
         records: Who is told of what is asked.
+        owner_of: Says whose documents may be looked in.
+        documents: Readers' own documents.
     """
-    held = {item.instrument for item in service.texts}
-    places = {i.jurisdiction for i in catalogue().instruments if i.id in held}
-    choices = Choices(
-        [place.id for place in catalogue().jurisdiction if place.id in places],
-        {topic.id: topic for topic in service.topics},
+    choices = PerIndex(_choices)
+    teller = Teller(
+        lambda: choices.of(service.assistant),
+        feedback=configuration.feedback,
+        has_documents=lambda owner: documents is not None and bool(documents.list(owner)),
     )
-    teller = Teller(choices, feedback=configuration.feedback)
     store = FeedbackStore.of(configuration) if configuration.feedback else None
-    events = Events(service, Asking(service, gate, records), teller, user_of, store)
+    kept, first = _kept(configuration), service.assistant.index.manifest.id
+
+    def frame() -> dict[str, dict[str, str]]:
+        """What stands around the conversation, where the page does not have it yet."""
+        manifest = service.assistant.index.manifest
+        if manifest.id == first:
+            return {}
+        return shell(manifest.texts, configuration.llm_url, kept)
+
+    asking = Asking(service, gate, records)
+    events = Events(service, asking, teller, user_of, store, frame, owner_of)
     blocks: gr.Blocks
     with gr.Blocks(
         title=text(DEFAULT, "ui.title"), analytics_enabled=False, fill_width=True
@@ -76,7 +91,7 @@ def build(
         page = _carrier(
             "rb-page",
             _SCRIPT % json.dumps(ask_url("main.js")),
-            shell=shell(service.texts, configuration.llm_url, _kept(configuration)),
+            shell=shell(service.texts, configuration.llm_url, kept),
             styles=[static_url("tokens.css"), ask_url("ask.css"), ask_url("panel.css")],
         )
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
@@ -86,7 +101,7 @@ def build(
             [turns],
             [turns, page],
             trigger_mode="once",
-            concurrency_limit=_in_line(configuration) if gate else _AT_ONCE,
+            concurrency_limit=None,
             concurrency_id="ask",
             **quiet,
         )
@@ -99,7 +114,9 @@ def build(
         page.cite(events.cite, None, [desk], **small)
         page.export(events.export, [turns], [desk], **small)
         page.judge(events.judge, [turns], [desk], **small)
-    blocks.queue(default_concurrency_limit=8, max_size=200)
+    # Gradio takes it into account only when it is started by itself, which it is not here.
+    blocks.max_threads = _EVENTS
+    blocks.queue(default_concurrency_limit=8, max_size=_QUEUE)
     return blocks
 
 
@@ -112,9 +129,14 @@ import(new URL(%s, window.location.origin)).then((page) =>
 """Gradio takes the names of a component's events from the strings in its script."""
 
 
-def _in_line(configuration: Settings) -> int:
-    """Questions let through to the turnstile: all it has room for, and some more to be told so."""
-    return min(configuration.workers + configuration.waiting + 4, _THREADS)
+def _choices(held: Assistant) -> Choices:
+    texts = {item.instrument for item in held.index.manifest.texts}
+    book = catalogue()
+    places = {i.jurisdiction for i in book.every if i.id in texts}
+    return Choices(
+        [place.id for place in book.every_place if place.id in places],
+        dict(held.words.topics),
+    )
 
 
 def _carrier(ident: str, script: str, **props: Any) -> gr.HTML:

@@ -47,7 +47,7 @@ def kept(turn: Turn) -> dict[str, Any]:
     }
 
 
-def restored(found: Iterable[Any], service: Service) -> list[Turn]:
+def restored(found: Iterable[Any], service: Service, owner: str = "") -> list[Turn]:
     """The turns that come back, each answer held against the installed texts.
 
     What the texts do not bear out is a question without an answer, to be asked again.
@@ -55,6 +55,7 @@ def restored(found: Iterable[Any], service: Service) -> list[Turn]:
     Args:
         found: As the browser kept them.
         service: What is installed.
+        owner: Who asks, as own documents know them.
     """
     turns: dict[int, Turn] = {}
     for record in list(found)[-SHOWN:]:
@@ -64,11 +65,11 @@ def restored(found: Iterable[Any], service: Service) -> list[Turn]:
             # Not ours, or of another time: nobody could act on it.
             _log.info("a kept turn could not be read")
             continue
-        turns[read.number] = _turn(read, service)
+        turns[read.number] = _turn(read, service, owner)
     return sorted(turns.values(), key=lambda turn: turn.number)
 
 
-def _turn(read: Kept, service: Service) -> Turn:
+def _turn(read: Kept, service: Service, owner: str) -> Turn:
     answer = None
     if read.answer is not None:
         try:
@@ -76,6 +77,8 @@ def _turn(read: Kept, service: Service) -> Turn:
                 Answer.model_validate(read.answer),
                 service.assistant.index.provisions,
                 service.assistant.words,
+                service.assistant.documents,
+                owner,
             )
         except (ValidationError, RuleBridgeError) as error:
             _log.info("a kept answer was not confirmed: %s", type(error).__name__)

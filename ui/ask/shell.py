@@ -91,7 +91,7 @@ def _composer(held: Sequence[IndexedText], language: str) -> str:
     boxes = "".join(
         f'<label><input type="checkbox" name="instruments" value="{item.id}">'
         f" {escaped(instrument_name(item.id, language))}</label>"
-        for item in catalogue().instruments
+        for item in catalogue().every
         if item.id in installed
     )
     return (

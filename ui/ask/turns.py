@@ -23,7 +23,13 @@ Parts = list[tuple[str, str, str]]
 
 
 def turn_parts(
-    turn: Turn, language: str, choices: Choices, *, newest: bool, feedback: bool = False
+    turn: Turn,
+    language: str,
+    choices: Choices,
+    *,
+    newest: bool,
+    feedback: bool = False,
+    documents: bool = False,
 ) -> Parts:
     """Everything that is shown of a turn.
 
@@ -33,16 +39,18 @@ def turn_parts(
         choices: What the chips offer.
         newest: Whether it is the last of the conversation.
         feedback: Whether readers may say what they think of it.
+        documents: Whether the reader has documents of their own.
     """
     parts: Parts = [("question", language, _question(turn, language))]
     answer = turn.answer
     if answer is not None and turn.state in (State.DONE, State.GROWING, State.STOPPED):
         if turn.settled:
-            parts.append(("chips", language, chips_html(turn, answer, language, choices)))
+            chips = chips_html(turn, answer, language, choices, documents=documents)
+            parts.append(("chips", language, chips))
         parts.append(("understood", answer.language, understood_html(answer, turn.number)))
         # Statements that are still to come must not look as if there were none.
         pieces = answer_parts(answer, turn.number)
-        late = () if turn.settled else ("notices", "origin", "why")
+        late = () if turn.settled else ("notices", "excerpts", "origin", "why")
         parts += [(name, answer.language, words) for name, words in pieces if name not in late]
         parts.append(("sources", language, _cited(answer, turn.number, language)))
     if not turn.settled:
@@ -93,8 +101,11 @@ def _question(turn: Turn, language: str) -> str:
 
 
 def _working(turn: Turn, language: str) -> str:
-    key = "ask.writing" if turn.state is State.GROWING else "ui.working"
-    return f'<p class="rb-working"><span></span>{escaped(text(language, key))}</p>'
+    if turn.wait and turn.state is State.WAITING:
+        words = text(language, "ask.in_line", seconds=turn.wait)
+    else:
+        words = text(language, "ask.writing" if turn.state is State.GROWING else "ui.working")
+    return f'<p class="rb-working"><span></span>{escaped(words)}</p>'
 
 
 def _trouble(turn: Turn, language: str) -> str:

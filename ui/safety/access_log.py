@@ -63,7 +63,7 @@ class AccessLog:
                 "ms": round((time.perf_counter() - started) * 1000, 1),
                 "user": pseudonym(self._secret, reader.id if reader and reader.name else ""),
             }
-            _log.info("%s", json.dumps(record))
+            _log.info("%s", json.dumps(record), extra={"http": record})
             if self._each:
                 self._each()
 

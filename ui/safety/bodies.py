@@ -12,7 +12,14 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ui.safety.places import takes_files
 from ui.safety.refusal import refusal
+
+UPLOAD_PATIENCE = 4
+"""How many times longer a document may take to arrive than a question."""
+
+_OVERHEAD = 16_384
+"""Bytes of a form around the file in it."""
 
 _CLOSE = {"Connection": "close"}
 
@@ -28,14 +35,14 @@ class Bodies:
         app: What comes next.
         most: Largest body, in bytes.
         seconds: Time within which the whole body must have arrived.
-        uploads: Whether files may be sent.
+        files: Largest document that may be sent, in bytes; 0 where none may.
     """
 
-    def __init__(self, app: ASGIApp, most: int, seconds: float, *, uploads: bool = False) -> None:
+    def __init__(self, app: ASGIApp, most: int, seconds: float, files: int = 0) -> None:
         self.app = app
         self._most = most
         self._seconds = seconds
-        self._uploads = uploads
+        self._files = files
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, its body under watch."""
@@ -45,20 +52,24 @@ class Bodies:
         headers = Headers(scope=scope)
         length = headers.get("content-length", "0")
         kind = headers.get("content-type", "").strip().lower()
+        is_form = kind.startswith("multipart/")
+        with_file = bool(self._files) and is_form and takes_files(scope["method"], scope["path"])
+        most, seconds = self._most, self._seconds
+        if with_file:
+            most, seconds = self._files + _OVERHEAD, self._seconds * UPLOAD_PATIENCE
         if not length.isascii() or not length.isdigit():
             await refusal(scope, 400, "malformed", _CLOSE)(scope, receive, send)
-        elif len(length) > 18 or int(length) > self._most:
-            too_large = refusal(scope, 413, "too_large", _CLOSE, bytes=self._most)
+        elif len(length) > 18 or int(length) > most:
+            too_large = refusal(scope, 413, "too_large", _CLOSE, bytes=most)
             await too_large(scope, receive, send)
-        elif kind.startswith("multipart/") and not self._uploads:
+        elif is_form and not with_file:
             await refusal(scope, 415, "no_uploads", _CLOSE)(scope, receive, send)
         else:
-            await self._watched(scope, receive, send)
+            await self._watched(_Watch(most, seconds, scope, receive, send))
 
-    async def _watched(self, scope: Scope, receive: Receive, send: Send) -> None:
-        watch = _Watch(self._most, self._seconds, scope, receive, send)
+    async def _watched(self, watch: _Watch) -> None:
         try:
-            await self.app(scope, watch.receive, watch.send)
+            await self.app(watch.scope, watch.receive, watch.send)
         except Refused:
             pass
         except Exception:
@@ -77,7 +88,7 @@ class _Watch:
         self.verdict: Response | None = None
         self.started = False
         self._most, self._seconds = most, seconds
-        self._scope, self._receive, self._send = scope, receive, send
+        self.scope, self._receive, self._send = scope, receive, send
         self._until = asyncio.get_running_loop().time() + seconds
         self._left = most
         self._complete = False
@@ -93,14 +104,14 @@ class _Watch:
             async with asyncio.timeout_at(self._until):
                 message = await self._receive()
         except TimeoutError:
-            self.verdict = refusal(self._scope, 408, "too_slow", _CLOSE, seconds=self._seconds)
+            self.verdict = refusal(self.scope, 408, "too_slow", _CLOSE, seconds=self._seconds)
             raise Refused from None
         if message["type"] != "http.request":
             self._complete = True
             return message
         self._left -= len(message.get("body", b""))
         if self._left < 0:
-            self.verdict = refusal(self._scope, 413, "too_large", _CLOSE, bytes=self._most)
+            self.verdict = refusal(self.scope, 413, "too_large", _CLOSE, bytes=self._most)
             raise Refused
         self._complete = not message.get("more_body", False)
         return message
@@ -118,4 +129,4 @@ class _Watch:
         """Answer with the verdict."""
         self.started = True
         if self.verdict is not None:
-            await self.verdict(self._scope, self._receive, self._send)
+            await self.verdict(self.scope, self._receive, self._send)

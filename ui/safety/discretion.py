@@ -7,27 +7,18 @@ question; the web server would print it with the whole traceback.
 from __future__ import annotations
 
 import logging
-import traceback
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ui.logs.whereabouts import whereabouts
 from ui.safety.refusal import refusal
+
+__all__ = ["Discreet", "hush", "whereabouts"]
 
 _log = logging.getLogger(__name__)
 
 _TALKATIVE = ("gradio", "httpcore", "httpx", "llama_index", "mcp", "openai", "sse_starlette")
 """Libraries that log what passes through them, piece by piece, at level DEBUG."""
-
-
-def whereabouts(error: BaseException) -> str:
-    """Kind and place of an error, without its message.
-
-    >>> whereabouts(ValueError("my question"))
-    'ValueError at nowhere'
-    """
-    frames = traceback.extract_tb(error.__traceback__)[-6:]
-    named = (f"{frame.filename.rpartition('/')[2]}:{frame.lineno}" for frame in reversed(frames))
-    return f"{type(error).__name__} at {' < '.join(named) or 'nowhere'}"
 
 
 def hush() -> None:

@@ -21,16 +21,12 @@ class Gate:
 
     Args:
         app: What comes next.
-        uploads: Whether files may be sent.
         login: Says whether there are readers who could sign in at the login page; there is no such
             page without it.
     """
 
-    def __init__(
-        self, app: ASGIApp, *, uploads: bool, login: Callable[[], bool] | None = None
-    ) -> None:
+    def __init__(self, app: ASGIApp, *, login: Callable[[], bool] | None = None) -> None:
         self.app = app
-        self._uploads = uploads
         self._login = login
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -38,7 +34,7 @@ class Gate:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        kind = kind_of(scope["method"], scope["path"], uploads=self._uploads)
+        kind = kind_of(scope["method"], scope["path"])
         if kind not in _FREE and reader_of(scope) is None:
             login = self._login is not None and self._login()
             if login and scope["method"] in ("GET", "HEAD") and wants_page(scope):

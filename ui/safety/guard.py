@@ -12,10 +12,11 @@ from typing import Any
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from corpus.settings import Settings
+from ui.logs.request_id import RequestId
 from ui.safety.access_log import AccessLog
 from ui.safety.accounts import Accounts
 from ui.safety.addresses import Peers, networks
-from ui.safety.bodies import Bodies
+from ui.safety.bodies import UPLOAD_PATIENCE, Bodies
 from ui.safety.discretion import Discreet, hush
 from ui.safety.exposure import check_exposure, is_exposed
 from ui.safety.gate import Gate
@@ -69,21 +70,23 @@ def guarded(
         accounts, keys = Accounts(settings.users_path), Keys(settings.keys_path)
         sessions = Sessions(accounts, secret, settings.session_hours, settings.home / "signed-out")
         inner = Login(inner, accounts, sessions, secret)
-        inner = Gate(inner, uploads=settings.uploads, login=lambda: bool(accounts))
+        inner = Gate(inner, login=lambda: bool(accounts))
         inner = Rates(inner, settings.rate_asks_per_minute, settings.rate_requests_per_minute)
         inner = SameOrigin(inner)
         inner = Identify(inner, sessions, keys, settings.proxy_user_header)
     else:
-        inner = Gate(inner, uploads=settings.uploads)
+        inner = Gate(inner)
         inner = SameOrigin(inner)
         inner = AtThisMachine(inner)
-    inner = Bodies(inner, settings.max_body, settings.request_timeout, uploads=settings.uploads)
+    files = settings.max_upload if settings.uploads else 0
+    inner = Bodies(inner, settings.max_body, settings.request_timeout, files)
     inner = Hosts(inner, settings.allowed_hosts, exposed=exposed)
     inner = Shape(inner)
     inner = Discreet(inner)
     inner = SelfContained(inner)
     inner = AccessLog(inner, secret, each=questions.prune if questions else None)
     inner = Peers(inner, settings.proxy_addresses, settings.proxy_user_header)
+    inner = RequestId(inner)
     return _OnlyHttp(inner)
 
 
@@ -95,11 +98,18 @@ def uvicorn_options(settings: Settings) -> dict[str, Any]:
     """
     proxies = networks(settings.proxy_addresses)
     return {
-        "http": impatient(settings.request_timeout, _CONNECTIONS, proxies),
+        "http": impatient(
+            settings.request_timeout,
+            _CONNECTIONS,
+            proxies,
+            UPLOAD_PATIENCE if settings.uploads else 1,
+        ),
         "ws": "none",
         "proxy_headers": False,
         "server_header": False,
         "access_log": False,
+        # Its lines go where all others go, in the same form.
+        "log_config": None,
         "timeout_keep_alive": 15,
         "limit_concurrency": _ALL_CONNECTIONS,
         "h11_max_incomplete_event_size": 65_536,

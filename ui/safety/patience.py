@@ -15,7 +15,9 @@ _GRACE = 5.0
 _TOO_SLOW = b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 
 
-def impatient(seconds: float, most: int, proxies: Sequence[Network] = ()) -> type[asyncio.Protocol]:
+def impatient(
+    seconds: float, most: int, proxies: Sequence[Network] = (), longer: float = 1
+) -> type[asyncio.Protocol]:
     """A protocol for ``uvicorn.Config(http=…)`` that hangs up on who dawdles or comes too often.
 
     Args:
@@ -23,6 +25,8 @@ def impatient(seconds: float, most: int, proxies: Sequence[Network] = ()) -> typ
             a little more until the end of its body.
         most: Most connections at once from one address; this machine and proxies have no limit.
         proxies: Networks of the proxies.
+        longer: How many times longer a body may take than headers; how long each kind of body may
+            take, the application says.
     """
     held: Counter[str] = Counter()
 
@@ -67,7 +71,7 @@ def impatient(seconds: float, most: int, proxies: Sequence[Network] = ()) -> typ
             self._awaited, self._timer = state, None
             if state is not None:
                 # A slow body is first answered by the application, where it reads it at all.
-                wait = seconds if state is h11.IDLE else seconds + _GRACE
+                wait = seconds if state is h11.IDLE else seconds * longer + _GRACE
                 self._timer = self.loop.call_later(wait, self._hang_up)
 
         def _hang_up(self) -> None:

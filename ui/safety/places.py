@@ -34,7 +34,7 @@ _CHAT_GET = frozenset(
     ("/", "/theme.css", "/favicon.ico", "/gradio_api/startup-events", "/gradio_api/queue/data")
 )
 _HEARTBEAT = "/gradio_api/heartbeat/"
-_UPLOADS = ("/gradio_api/upload", "/gradio_api/upload_progress")
+_UPLOADS = frozenset(("/documents", "/api/v1/documents"))
 # Gradio answers for these at the top whenever no page of ours does.
 _CLOSED = (
     "/config", "/custom_component", "/deep_link", "/dev", "/docs", "/gradio_api", "/login_check",
@@ -57,7 +57,7 @@ def under(path: str, roots: tuple[str, ...]) -> bool:
     return any(path == root or path.startswith(f"{root}/") for root in roots)
 
 
-def kind_of(method: str, path: str, *, uploads: bool = False) -> Kind:
+def kind_of(method: str, path: str) -> Kind:
     """What a request is for.
 
     >>> kind_of("GET", "/p/eu-ai-act/art_50"), kind_of("GET", "/gradio_api/file=/etc/passwd")
@@ -68,10 +68,8 @@ def kind_of(method: str, path: str, *, uploads: bool = False) -> Kind:
     reading = method in ("GET", "HEAD")
     if reading and (path in _OPEN or under(path, ("/static",))):
         return Kind.OPEN
-    if (
-        (reading and (path in _CHAT_GET or path.startswith("/assets/") or _is_heartbeat(path)))
-        or (method == "POST" and path in _CHAT_POST)
-        or (uploads and path in _UPLOADS)
+    if (reading and (path in _CHAT_GET or path.startswith("/assets/") or _is_heartbeat(path))) or (
+        method == "POST" and path in _CHAT_POST
     ):
         return Kind.CHAT
     if under(path, _CLOSED):
@@ -100,11 +98,20 @@ def asks(method: str, path: str, query: bytes = b"") -> bool:
     >>> asks("GET", "/learn"), asks("GET", "/learn", b"lang=en&q=May+kettles+judge%3F")
     (False, True)
     """
-    if path == "/learn":
+    if path in ("/learn", "/documents") and method != "POST":
         # The page's own examples are answered once; a question or a quotation of the reader's is
         # worked on, also for a request that wants the head alone.
         return any(pair.startswith((b"q=", b"quote=")) for pair in query.split(b"&"))
     return method != "HEAD" and under(path, _ASKING)
+
+
+def takes_files(method: str, path: str) -> bool:
+    """Whether a document may be sent here; nowhere else are there forms with files.
+
+    >>> takes_files("POST", "/documents"), takes_files("POST", "/gradio_api/upload")
+    (True, False)
+    """
+    return method == "POST" and path in _UPLOADS
 
 
 def is_event(path: str) -> bool:

@@ -54,3 +54,9 @@ def identity(scope: Scope) -> str:
     """The name of the signed-in user or key; empty at this machine, or where nobody signed in."""
     reader = reader_of(scope)
     return reader.name if reader else ""
+
+
+def owner_of(scope: Scope) -> str:
+    """Who asks, as own documents know them: nobody else has that string; empty at this machine."""
+    reader = reader_of(scope)
+    return reader.id if reader and reader.by is not By.LOCAL else ""

@@ -17,6 +17,7 @@ from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import Future
 from contextlib import asynccontextmanager, contextmanager
+from functools import partial
 
 from corpus.errors import RuleBridgeError
 
@@ -25,7 +26,7 @@ _LOOK = 0.25
 
 _REMEMBERED = 20
 _GUESS = 3.0
-"""Seconds that a question is thought to take before any was answered."""
+"""Seconds that a question is thought to take before any was answered, where nobody says so."""
 
 
 class Busy(RuleBridgeError):
@@ -50,19 +51,51 @@ class Gone(RuleBridgeError):
     code = "gone"
 
 
+class Place:
+    """Where somebody stands in the line; made by who waits, and handed to `Turnstile.turn_async`.
+
+    >>> Place().seconds
+    0
+    """
+
+    def __init__(self) -> None:
+        self._left: Callable[[], float] | None = None
+
+    @property
+    def seconds(self) -> int:
+        """Seconds until it is probably their turn, at least one; 0 for who does not wait."""
+        left = self._left
+        return max(1, math.ceil(left())) if left else 0
+
+
 class Turnstile:
     """Lets some work, lets some wait, and turns the rest away at once.
 
     The first in the line is the next to work, whether it waits in a thread or in a coroutine.
+    Nobody is let into the line who would probably wait longer than anybody should; how long that
+    is follows from how long the last ones took. One for each that works may always wait: who is
+    next is not sent away, however long it takes.
 
     Args:
         workers: Most who work at once.
         waiting: Most in the line.
-        patience: Longest wait in the line, in seconds.
+        patience: Longest wait in the line, in seconds, if it was estimated wrongly.
+        longest: Longest wait that is begun, in seconds, as far as it can be known; any if None.
+        usual: Seconds that one is thought to take before any did.
     """
 
-    def __init__(self, workers: int = 2, waiting: int = 40, patience: float = 60.0) -> None:
+    def __init__(
+        self,
+        workers: int = 2,
+        waiting: int = 40,
+        patience: float = 60.0,
+        *,
+        longest: float | None = None,
+        usual: float = _GUESS,
+    ) -> None:
         self.workers, self.most_waiting, self.patience = workers, waiting, patience
+        self._longest = longest
+        self._first_guess = usual
         self._lock = threading.Lock()
         self._line: deque[Future[None]] = deque()
         self._durations: deque[float] = deque(maxlen=_REMEMBERED)
@@ -95,13 +128,8 @@ class Turnstile:
                 ticket.result(max(0.0, min(left, _LOOK) if gone else left))
                 break
             except TimeoutError:
-                hung_up = gone is not None and gone()
-                if not hung_up and time.monotonic() < until:
+                if self._waits_on(ticket, until, gone):
                     continue
-                if self._leave(ticket):
-                    raise (
-                        Gone("The question was withdrawn.") if hung_up else self._busy()
-                    ) from None
                 break
             except BaseException:
                 self._give_up(ticket)
@@ -110,24 +138,63 @@ class Turnstile:
             yield
 
     @asynccontextmanager
-    async def turn_async(self) -> AsyncIterator[None]:
+    async def turn_async(
+        self, gone: Callable[[], bool] | None = None, place: Place | None = None
+    ) -> AsyncIterator[None]:
         """A turn, for coroutines; one that is cancelled leaves the line.
+
+        Args:
+            gone: Says whether who asked has hung up; asked now and then in the line.
+            place: Says, meanwhile, how long the wait will be.
 
         Raises:
             Busy: The line is full, or the wait was too long.
+            Gone: Who asked has hung up.
         """
         ticket = self._enter()
+        until = time.monotonic() + self.patience
         try:
-            async with asyncio.timeout(self.patience):
-                await asyncio.shield(asyncio.wrap_future(ticket))
-        except TimeoutError:
-            if self._leave(ticket):
-                raise self._busy() from None
+            if not ticket.done():
+                await self._called(ticket, until, gone, place)
+        except (Busy, Gone):
+            raise
         except BaseException:
             self._give_up(ticket)
             raise
         with self._working():
             yield
+
+    async def _called(
+        self,
+        ticket: Future[None],
+        until: float,
+        gone: Callable[[], bool] | None,
+        place: Place | None,
+    ) -> None:
+        """Wait in the line until it is one's turn."""
+        called = asyncio.wrap_future(ticket)
+        if place is not None:
+            place._left = partial(self._left, ticket)
+        try:
+            while True:
+                left = max(0.0, until - time.monotonic())
+                await asyncio.wait((called,), timeout=min(left, _LOOK) if gone else left)
+                if called.done() or not self._waits_on(ticket, until, gone):
+                    return
+        finally:
+            if place is not None:
+                place._left = None
+
+    def _waits_on(
+        self, ticket: Future[None], until: float, gone: Callable[[], bool] | None
+    ) -> bool:
+        """Whether to go on waiting; leaves the line where not. False where the turn has come."""
+        hung_up = gone is not None and gone()
+        if not hung_up and time.monotonic() < until:
+            return True
+        if self._leave(ticket):
+            raise (Gone("The question was withdrawn.") if hung_up else self._busy()) from None
+        return False
 
     def _enter(self) -> Future[None]:
         ticket: Future[None] = Future()
@@ -136,10 +203,31 @@ class Turnstile:
                 self.active += 1
                 ticket.set_result(None)
                 return ticket
-            if len(self._line) < self.most_waiting:
+            if self._has_room():
                 self._line.append(ticket)
                 return ticket
         raise self._busy()
+
+    def _has_room(self) -> bool:
+        standing = len(self._line)
+        if standing >= self.most_waiting:
+            return False
+        if self._longest is None or standing < self.workers:
+            return True
+        return self._after(standing + 1) <= self._longest
+
+    def _after(self, ended: int) -> float:
+        """Seconds until so many have ended."""
+        known = list(self._durations)
+        usual = sum(known) / len(known) if known else self._first_guess
+        return usual * ended / self.workers
+
+    def _left(self, ticket: Future[None]) -> float:
+        with self._lock:
+            try:
+                return self._after(self._line.index(ticket) + 1)
+            except ValueError:
+                return 0.0
 
     def _leave(self, ticket: Future[None]) -> bool:
         """Leave the line; false where the turn has come meanwhile."""
@@ -172,7 +260,5 @@ class Turnstile:
     def _busy(self) -> Busy:
         with self._lock:
             self.refused += 1
-            known = list(self._durations)
-            usual = sum(known) / len(known) if known else _GUESS
-            ahead = len(self._line) + 1
-        return Busy(max(1, math.ceil(usual * ahead / self.workers)))
+            seconds = self._after(len(self._line) + 1)
+        return Busy(max(1, math.ceil(seconds)))

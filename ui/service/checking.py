@@ -14,23 +14,35 @@ from itertools import chain
 from assistant.answer import Answer, Citation, Claim, Support
 from assistant.composing.citation import pinpoint
 from assistant.composing.clause import citation_of
+from assistant.excerpts import checked_excerpt
 from assistant.verification.quotation import find_quote
 from corpus.catalogue import LANGUAGES, catalogue
 from corpus.digest import Digest
+from corpus.documents import Documents
 from corpus.errors import Unverifiable
 from corpus.provision import LOCATOR, Authority, Provision, instrument_of
 from corpus.provisions import ProvisionTable
 
 
-def verified(answer: Answer, provisions: ProvisionTable, words: Digest | None = None) -> Answer:
+def verified(
+    answer: Answer,
+    provisions: ProvisionTable,
+    words: Digest | None = None,
+    documents: Documents | None = None,
+    owner: str = "",
+) -> Answer:
     """The answer with all that it says of its sources confirmed or put right.
 
     An answer as the assistant gave it comes back equal, as long as the same texts are installed.
+    Excerpts of own documents that cannot be confirmed are left out: the document may have been
+    removed, or belong to somebody else.
 
     Args:
         answer: As it was received.
         provisions: The words of the law.
         words: The digest; with it our gists are compared too.
+        documents: Own documents; without them there are no excerpts.
+        owner: Who hands it in, as own documents know them.
 
     Raises:
         Unverifiable: Words are quoted that are not there, or the answer does not hold together.
@@ -50,7 +62,9 @@ def verified(answer: Answer, provisions: ProvisionTable, words: Digest | None = 
     positions = range(len(answer.claims))
     _known(chain(*(cell.claims for cell in answer.comparison)), positions, "claims[{}]")
     citations = tuple(confirmed(c, answer.language, provisions, words) for c in answer.citations)
-    checked = answer.model_copy(update={"citations": citations})
+    held = (checked_excerpt(e, documents, owner) for e in answer.excerpts) if documents else ()
+    excerpts = tuple(excerpt for excerpt in held if excerpt is not None)
+    checked = answer.model_copy(update={"citations": citations, "excerpts": excerpts})
     for claim in checked.claims:
         _carried(claim, checked)
     return checked
@@ -105,7 +119,7 @@ def _of_digest(citation: Citation, language: str) -> Citation:
     """A citation of our own words: it quotes nothing and points to the publisher."""
     book = catalogue()
     of = instrument_of(citation.locator)
-    known = next((i for i in book.instruments if i.id == of), None)
+    known = book.find(of)
     inside = "/" in citation.locator
     if known is None or not inside or citation.quote or not citation.gist:
         raise _refused(citation.locator)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from assistant.composing.citation import pinpoint
 from corpus.catalogue import LANGUAGES, catalogue
 from corpus.digest import Digest, DigestEntry
+from corpus.digest.describing import describes
 from corpus.errors import UnknownProvision
 from corpus.provision import Authority, Provision, Status, enclosing, instrument_of
 from corpus.provisions import ProvisionTable
@@ -57,13 +59,9 @@ def edition_meant(editions: Sequence[Provision], day: date, reader: str) -> Prov
         day: The day whose law counts.
         reader: Language of the reader.
     """
-    instrument = editions[0].edition.instrument
-    known = any(i.id == instrument for i in catalogue().instruments)
-    in_force = catalogue().version_on(instrument, day) if known else None
-    current = in_force.id if in_force else ""
-    of_version = [p for p in editions if p.edition.version == current] or [
-        p for p in editions if p.edition.version == editions[0].edition.version
-    ]
+    versions = {p.edition.version for p in editions}
+    current = catalogue().version_held(editions[0].edition.instrument, day, versions)
+    of_version = [p for p in editions if p.edition.version == current]
 
     def rank(provision: Provision) -> tuple[bool, bool, bool]:
         own = provision.edition.language
@@ -71,11 +69,6 @@ def edition_meant(editions: Sequence[Provision], day: date, reader: str) -> Prov
         return own != reader, own[:2] != reader[:2], foreign
 
     return min(of_version, key=rank)
-
-
-def described(locator: str, version: str) -> bool:
-    """Whether the digest describes a version: it is written for each instrument's latest."""
-    return version == catalogue().instrument(instrument_of(locator)).version[-1].id
 
 
 def _of_text(
@@ -89,10 +82,6 @@ def _of_text(
     book = catalogue()
     entry = words.entry(provision.locator)
     rule = book.commencement_of(provision.locator, edition.version)
-    siblings = _siblings(provision, provisions)
-    places = [p.locator for p in siblings]
-    at = places.index(provision.locator) if provision.locator in places else -1
-    inside = provisions.children(provision.locator, edition.language, edition.version)
     return ProvisionView(
         locator=provision.locator,
         instrument=edition.instrument,
@@ -111,24 +100,47 @@ def _of_text(
         in_force_to=edition.in_force_to,
         applies_from=provision.applies_from,
         commencement=rule.remark.get(reader) if rule and rule.remark else "",
-        gist=entry.gist.get(reader) if entry and described(entry.locator, edition.version) else "",
+        gist=_gist(entry, edition.version, provisions, reader),
         topics=tuple(entry.topics) if entry else (),
         url=book.url_of(provision.locator, edition.version, edition.language, provision.page),
         page=provision.page,
         source_sha256=edition.source_sha256,
         notes=tuple(note.text for note in provision.notes),
         editions=tuple(edition_view(p) for p in editions),
-        parent=_parent(provision, provisions, reader),
-        children=tuple(_neighbour(p, reader) for p in inside if p.edition == edition),
-        previous=_neighbour(siblings[at - 1], reader) if at > 0 else None,
-        next=_neighbour(siblings[at + 1], reader) if 0 <= at < len(siblings) - 1 else None,
+        **around(provision, provisions, reader),
     )
+
+
+def around(provision: Provision, provisions: ProvisionTable, reader: str) -> dict[str, Any]:
+    """What stands around a provision, as the fields of a `ProvisionView`.
+
+    Args:
+        provision: The provision.
+        provisions: The table it stands in.
+        reader: Language of the pinpoints.
+    """
+    edition = provision.edition
+    siblings = _siblings(provision, provisions)
+    places = [p.locator for p in siblings]
+    at = places.index(provision.locator) if provision.locator in places else -1
+    inside = provisions.children(provision.locator, edition.language, edition.version)
+    return {
+        "parent": _parent(provision, provisions, reader),
+        "children": tuple(_neighbour(p, reader) for p in inside if p.edition == edition),
+        "previous": _neighbour(siblings[at - 1], reader) if at > 0 else None,
+        "next": _neighbour(siblings[at + 1], reader) if 0 <= at < len(siblings) - 1 else None,
+    }
+
+
+def _gist(entry: DigestEntry | None, version: str, held: ProvisionTable, reader: str) -> str:
+    holds = entry is not None and describes(entry, version, held)
+    return entry.gist.get(reader) if entry and holds else ""
 
 
 def _of_digest(entry: DigestEntry, reader: str) -> ProvisionView:
     book = catalogue()
     instrument = book.instrument(instrument_of(entry.locator))
-    version = instrument.version[-1]
+    version = instrument.described_version
     return ProvisionView(
         locator=entry.locator,
         instrument=instrument.id,

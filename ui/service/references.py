@@ -33,6 +33,6 @@ def reference_for(request: ProvisionRequest, table: ProvisionTable, words: Diges
         return reference_to(chosen, accessed=today, language=request.reader)
     entry = words.entry(view.locator)
     assert entry is not None, "what is neither a text nor in the digest is unknown"
-    latest = catalogue().instrument(instrument_of(view.locator)).version[-1].id
+    latest = catalogue().instrument(instrument_of(view.locator)).described_version.id
     citation = cite_digest(1, entry, latest, request.reader)
     return reference_of(citation, accessed=today, language=request.reader)

@@ -66,6 +66,12 @@ class AskRequest(_Request):
         (), max_length=20, description="What it is about, ids of the digest; found if not given."
     )
     as_at: Day | None = Field(None, description="The day whose law counts; today if not given.")
+    documents: tuple[Id, ...] | None = Field(
+        None,
+        max_length=50,
+        description="Own documents to look in as well, e.g. `own:notes`; all that the asker may "
+        "see where the list is empty, none where it is not given. They are not law.",
+    )
     earlier: tuple[Question, ...] = Field(
         (), max_length=6, description="Earlier questions of the conversation, oldest first."
     )

@@ -71,6 +71,11 @@ class ProvisionView(_Result):
     children: tuple[Neighbour, ...] = ()
     previous: Neighbour | None = None
     next: Neighbour | None = None
+    foreign: tuple[tuple[int, int, str], ...] = Field(
+        (),
+        description="Stretches of a document's text that are in another language than `language`: "
+        "first character, the one behind the last, BCP 47 tag.",
+    )
 
 
 class FoundQuote(_Result):

@@ -121,7 +121,7 @@ def software() -> list[tuple[str, str]]:
 
 def _texts(held: tuple[IndexedText, ...]) -> list[IndexedText]:
     """The official texts, in the catalogue's order."""
-    order = [i.id for i in catalogue().instruments]
+    order = [i.id for i in catalogue().every]
     official = [
         t for t in held if t.authority is not Authority.OWN_DIGEST and t.instrument in order
     ]

@@ -51,7 +51,6 @@ def shelves(instrument: Instrument, held: tuple[IndexedText, ...]) -> tuple[Shel
 def browsing(site: Site) -> APIRouter:
     """The routes of browsing."""
     router = APIRouter(include_in_schema=False)
-    within = Within(site.table)
 
     @router.api_route("/browse", methods=["GET", "HEAD"])
     def instruments(request: Request) -> Response:
@@ -61,8 +60,9 @@ def browsing(site: Site) -> APIRouter:
             "browse.html",
             language,
             places=[
-                (place, [i for i in catalogue().instruments if i.jurisdiction == place.id])
-                for place in catalogue().jurisdiction
+                (place, [i for i in site.instruments if i.jurisdiction == place.id])
+                for place in catalogue().every_place
+                if any(i.jurisdiction == place.id for i in site.instruments)
             ],
             shelves=lambda instrument: shelves(instrument, site.texts),
             entries=lambda instrument: len(site.words.within(instrument.id)),
@@ -75,9 +75,9 @@ def browsing(site: Site) -> APIRouter:
     @router.api_route("/browse/{instrument}", methods=["GET", "HEAD"])
     def one(request: Request, instrument: str) -> Response:
         """The contents of an instrument, or what is found in it."""
-        if not any(i.id == instrument for i in catalogue().instruments):
+        if not any(i.id == instrument for i in site.instruments):
             return not_found(request, instrument, site)
-        return _instrument(request, instrument, site, within)
+        return _instrument(request, instrument, site, site.within)
 
     return router
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
 
 from fastapi import APIRouter, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from markupsafe import Markup
 
 from assistant.answer import Citation
@@ -18,6 +20,9 @@ from corpus.errors import UsageError
 from corpus.texts import text
 from ui.compare import taken_as
 from ui.reading import place_name
+from ui.safety.refusal import refusal
+from ui.safety.turnstile import Busy, Turnstile
+from ui.service.growing import in_thread
 from ui.service.requests import CompareRequest
 from ui.service.service import Service
 from ui.site.compare_filter import Narrowed, narrowed
@@ -40,45 +45,70 @@ class Unmatched:
     near: tuple[Topic, ...]
 
 
-def compare_router(service: Service) -> APIRouter:
-    """The routes of the comparison: the page, its files and its citations."""
+def compare_router(service: Service, turnstile: Turnstile | None = None) -> APIRouter:
+    """The routes of the comparison: the page, its files and its citations.
+
+    Args:
+        service: Compares.
+        turnstile: Where comparisons wait for their turn; none do where it is not given.
+    """
     router = APIRouter(include_in_schema=False)
 
+    async def in_turn(request: Request, work: Callable[[], Response]) -> Response:
+        try:
+            async with turnstile.turn_async() if turnstile else nullcontext():
+                return await in_thread(work)
+        except Busy as busy:
+            after = {"Retry-After": str(busy.seconds)}
+            return refusal(request.scope, 503, "busy", after, seconds=busy.seconds)
+
     @router.get("/compare")
-    def compare(request: Request) -> Response:
+    async def compare(request: Request) -> Response:
         """The topics; with ``topic`` or ``q``, what each jurisdiction provides on them."""
         language = reader_language(request)
         query = read_query(request.query_params.multi_items(), language)
         if not query.asked:
-            return _browse(request, service, query, language)
-        found, unmatched = _matched(service, query, language)
-        if not found:
-            status = 404 if query.topics else 200
-            return _browse(request, service, query, language, unmatched, status)
-        matrix = narrowed(_matrix(service, query, found, language), query)
-        return _compared(request, service, query, matrix, unmatched, language)
+            return await run_in_threadpool(_browse, request, service, query, language)
+
+        def compared() -> Response:
+            found, unmatched = _matched(service, query, language)
+            if not found:
+                status = 404 if query.topics else 200
+                return _browse(request, service, query, language, unmatched, status)
+            matrix = narrowed(_matrix(service, query, found, language), query)
+            return _compared(request, service, query, matrix, unmatched, language)
+
+        return await in_turn(request, compared)
 
     @router.get("/compare/export")
-    def export(request: Request, format: str = "") -> Response:
+    async def export(request: Request, format: str = "") -> Response:
         """The same comparison as a file."""
         language = reader_language(request)
         query = read_query(request.query_params.multi_items(), language)
-        found, unmatched = _matched(service, query, language)
-        if not found or format not in EXPORTS:
-            return _browse(request, service, query, language, unmatched, 404)
-        kept = narrowed(_matrix(service, query, found, language), query)
-        return exported(kept.matrix, format, date.today())
+
+        def taken() -> Response:
+            found, unmatched = _matched(service, query, language)
+            if not found or format not in EXPORTS:
+                return _browse(request, service, query, language, unmatched, 404)
+            kept = narrowed(_matrix(service, query, found, language), query)
+            return exported(kept.matrix, format, date.today())
+
+        return await in_turn(request, taken)
 
     @router.get("/compare/cite")
-    def cite(request: Request, style: str = "") -> Response:
+    async def cite(request: Request, style: str = "") -> Response:
         """The clauses of the same comparison as references."""
         language = reader_language(request)
         query = read_query(request.query_params.multi_items(), language)
-        found, unmatched = _matched(service, query, language)
-        if not found or style not in STYLES:
-            return _browse(request, service, query, language, unmatched, 404)
-        kept = narrowed(_matrix(service, query, found, language), query)
-        return cited_as(kept.matrix, style, date.today())
+
+        def written() -> Response:
+            found, unmatched = _matched(service, query, language)
+            if not found or style not in STYLES:
+                return _browse(request, service, query, language, unmatched, 404)
+            kept = narrowed(_matrix(service, query, found, language), query)
+            return cited_as(kept.matrix, style, date.today())
+
+        return await in_turn(request, written)
 
     return router
 

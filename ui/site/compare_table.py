@@ -13,7 +13,7 @@ from assistant.composing.citation import pinpoint
 from corpus.catalogue import catalogue
 from corpus.digest import Digest
 from corpus.digest.roles import role_name
-from corpus.provision import Authority, BindingForce, Status, instrument_of
+from corpus.provision import Authority, Status, instrument_of
 from corpus.texts import joined, text
 from ui.compare import facts
 from ui.export.setting import publisher_link
@@ -86,7 +86,8 @@ def _column(
         name=place_name(cell.jurisdiction, language),
         state=_EMPTIED if emptied else cell.state.value,
         remark="" if emptied else cell.remark,
-        voluntary=cell.binding_force == (BindingForce.VOLUNTARY_FRAMEWORK,),
+        voluntary=bool(cell.binding_force)
+        and all(force.is_voluntary for force in cell.binding_force),
         shown=len(cell.entries),
         more=cell.more,
         rest=_rest(topic, cell, query, words, language),
@@ -103,7 +104,7 @@ def _rest(
     rest = [e for i in cell.searched for e in table.get(i, ()) if e.locator not in shown]
     if not cell.more or len(rest) != cell.more:
         return ()
-    latest = {i.id: i.version[-1].id for i in catalogue().instruments}
+    latest = {i.id: i.described_version.id for i in catalogue().every}
     if any(e.citation.version != latest.get(e.citation.instrument) for e in cell.entries):
         return ()
     several = len({instrument_of(entry.locator) for entry in rest}) > 1

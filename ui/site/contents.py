@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import zip_longest
 
 from assistant.composing.citation import pinpoint
 from corpus.catalogue import LANGUAGES, catalogue
-from corpus.digest import Digest
+from corpus.digest import Digest, DigestEntry
 from corpus.provision import Authority, Edition, Provision, Status
 from corpus.provisions import ProvisionTable
 from corpus.texts import text, written_date
-from ui.service.reading import described
 from ui.site.place import anchor
 
 _OPENING = 90
@@ -67,10 +66,8 @@ def edition_for(
     ]
     if not fitting:
         return None
-    current = catalogue().version_on(fitting[0].instrument, day)
-    of_version = [e for e in fitting if current and e.version == current.id] or [
-        e for e in fitting if e.version == fitting[0].version
-    ]
+    current = catalogue().version_held(fitting[0].instrument, day, {e.version for e in fitting})
+    of_version = [e for e in fitting if e.version == current]
 
     def rank(edition: Edition) -> tuple[bool, bool, bool, int]:
         foreign = edition.authority is not Authority.AUTHENTIC
@@ -96,6 +93,7 @@ def contents(
     found = table.roots(edition.instrument, edition.language, edition.version)
     roots = [p for p in found if p.edition == edition]
     foreign = edition.language != reader
+    same = _same_words(edition, table)
     chapters: list[Chapter] = []
     path: tuple[str, ...] = ()
     kind = ""
@@ -113,9 +111,22 @@ def contents(
             chapters += _opened(own, path)
             path, kind = own, root.kind
         # What stands behind a heading inside a part belongs to it until the next heading.
-        chapters[-1].entries.append(_entry(root, words, reader, foreign, day))
+        wanted = foreign or not root.heading
+        ours = words.entry(root.locator) if wanted and same(root) else None
+        chapters[-1].entries.append(_entry(root, ours, reader, day))
     _name(chapters)
     return chapters
+
+
+def _same_words(edition: Edition, table: ProvisionTable) -> Callable[[Provision], bool]:
+    """Whether a provision has the words that the digest describes."""
+    known = catalogue().find(edition.instrument)
+    ours = known.described_version.id if known else ""
+    found = (
+        () if edition.version == ours else table.roots(edition.instrument, edition.language, ours)
+    )
+    words = {p.locator: p.text for p in found}
+    return lambda root: edition.version == ours or words.get(root.locator) == root.text
 
 
 def contents_of_digest(instrument: str, words: Digest, reader: str) -> list[Chapter]:
@@ -152,20 +163,18 @@ def _name(chapters: Sequence[Chapter]) -> None:
         seen.add(chapter.anchor)
 
 
-def _entry(root: Provision, words: Digest, reader: str, foreign: bool, day: date) -> Entry:
+def _entry(root: Provision, ours: DigestEntry | None, reader: str, day: date) -> Entry:
     heading = root.heading
     opening = not heading
     if opening:
         body = " ".join(root.body.split())
         heading = body if len(body) <= _OPENING else body[:_OPENING].rsplit(" ", 1)[0] + " …"
-    entry = words.entry(root.locator)
-    ours = (foreign or opening) and entry and described(root.locator, root.edition.version)
     return Entry(
         root.locator,
         root.label,
         heading,
         opening,
-        entry.heading.get(reader) if entry and ours else "",
+        ours.heading.get(reader) if ours else "",
         _remark(root, reader, day),
     )
 

@@ -69,13 +69,14 @@ class Calendar:
         for key, edition in seen.items():
             found = table.roots(edition.instrument, edition.language, edition.version)
             self._roots[key] = [p for p in found if p.edition == edition]
-        found_events = (e for i in catalogue().instruments for e in self._events(i))
+        self._shown = catalogue().shown({instrument for instrument, _ in seen})
+        found_events = (e for i in self._shown for e in self._events(i))
         self.events = tuple(sorted(found_events, key=lambda event: event.day))
         self._idle = {key: tuple(_idle(roots, table)) for key, roots in self._roots.items()}
 
     def on(self, day: date, instrument: str = "") -> list[Standing]:
         """How the instruments stand on a day."""
-        return [self._standing(i, day) for i in catalogue().instruments if instrument in ("", i.id)]
+        return [self._standing(i, day) for i in self._shown if instrument in ("", i.id)]
 
     def _standing(self, instrument: Instrument, day: date) -> Standing:
         version = catalogue().version_on(instrument.id, day)
@@ -91,7 +92,8 @@ class Calendar:
 
     def _events(self, instrument: Instrument) -> Iterator[Event]:
         for version in instrument.version:
-            voluntary = instrument.binding_force is BindingForce.VOLUNTARY_FRAMEWORK
+            force = instrument.binding_force
+            voluntary = force.is_voluntary or force is BindingForce.TREATY
             what = What.PUBLISHED if voluntary else What.VERSION
             yield Event(version.in_force_from, instrument.id, what, version, remark=version.remark)
             # What a version that has been replaced said of later days no longer holds.

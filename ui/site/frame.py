@@ -16,6 +16,7 @@ NAVIGATION = (
     ("ask", "/"),
     ("compare", "/compare"),
     ("browse", "/browse"),
+    ("documents", "/documents"),
     ("learn", "/learn"),
     ("about", "/about"),
 )

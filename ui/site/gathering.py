@@ -10,10 +10,11 @@ from urllib.parse import urlencode
 from assistant.answer import Citation
 from assistant.composing.notices import notices
 from corpus.digest import Digest, DigestEntry
+from corpus.digest.describing import describes
 from corpus.provision import Provision, enclosing
 from corpus.provisions import ProvisionTable
 from corpus.texts import text
-from ui.service.reading import described, provision_view
+from ui.service.reading import provision_view
 from ui.service.requests import ProvisionRequest
 from ui.service.results import ProvisionView
 from ui.site.beside import beside, own_words_wanted
@@ -127,14 +128,17 @@ class _Page:
 
     def _gist(self) -> Gist | None:
         view = self.view
-        entry = self.words.nearest(view.locator) if described(view.locator, view.version) else None
-        return self._own(entry, self.reader) if entry else None
+        entry = self.words.nearest(view.locator)
+        holds = entry is not None and describes(entry, view.version, self.table)
+        return self._own(entry, self.reader) if entry and holds else None
 
     def _others(self) -> tuple[Gist, ...]:
         """Our words in those languages, beside the reader's, that have no text."""
         view = self.view
         entry = self.words.entry(view.locator)
-        if self.here is None or entry is None or not described(view.locator, view.version):
+        if self.here is None or entry is None:
+            return ()
+        if not describes(entry, view.version, self.table):
             return ()
         wanted = own_words_wanted(self.here, self.table)
         return tuple(self._own(entry, tag) for tag in wanted if tag != self.reader)

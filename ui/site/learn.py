@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractAsyncContextManager, nullcontext
 from datetime import date
 from typing import NamedTuple, Protocol
 
 from fastapi import APIRouter, Request, Response
+from fastapi.concurrency import run_in_threadpool
 
 from assistant.answer import Answer
 from assistant.composing.citation import pinpoint
@@ -16,6 +17,7 @@ from corpus.catalogue import LANGUAGES
 from corpus.errors import RuleBridgeError
 from corpus.provision import Authority, BindingForce, Status, instrument_of
 from corpus.texts import text, texts
+from ui.service.growing import in_thread
 from ui.service.requests import AskRequest
 from ui.service.service import Service
 from ui.site.frame import page
@@ -58,7 +60,7 @@ _RETRY = 503
 class Turns(Protocol):
     """Lets so many questions be worked on at once."""
 
-    def turn(self) -> AbstractContextManager[None]:
+    def turn_async(self) -> AbstractAsyncContextManager[None]:
         """A turn; raises `Busy` where too many wait."""
         ...
 
@@ -83,15 +85,17 @@ def learn_router(service: Service, turnstile: Turns | None = None) -> APIRouter:
     examples = _Examples(service, turnstile)
 
     @router.get("/learn")
-    def learn(request: Request, q: str = "", quote: str = "") -> Response:
+    async def learn(request: Request, q: str = "", quote: str = "") -> Response:
         """The page; with ``q`` another question is worked through, with ``quote`` words checked."""
         language = reader_language(request)
         result = None
         if quote.strip():
-            turn = turnstile.turn() if turnstile else nullcontext()
-            result = checked(service, quote, language, turn)
-        shown, problem, seconds = examples.worked(q, language)
-        return _page(request, service, language, q, shown, problem, seconds, result)
+            turn = turnstile.turn_async() if turnstile else nullcontext()
+            result = await checked(service, quote, language, turn)
+        shown, problem, seconds = await examples.worked(q, language)
+        return await run_in_threadpool(
+            _page, request, service, language, q, shown, problem, seconds, result
+        )
 
     return router
 
@@ -102,24 +106,26 @@ class _Examples:
     def __init__(self, service: Service, turnstile: Turns | None) -> None:
         self._service = service
         self._turnstile = turnstile
-        self._kept: dict[tuple[str, str, date], Answer] = {}
+        self._kept: dict[tuple[str, str, str, date], Answer] = {}
         self._own = {question for language in LANGUAGES for question in own_questions(language)}
 
-    def worked(self, question: str, language: str) -> tuple[Worked | None, str, int]:
+    async def worked(self, question: str, language: str) -> tuple[Worked | None, str, int]:
         """The worked example, else what went wrong, and in how many seconds to try again."""
         asked = cleaned(question) or text(language, "learn.example_1")
         try:
-            return worked(self._answer(asked[: MAX_QUESTION + 1], language)), "", 0
+            answer = await self._answer(asked[: MAX_QUESTION + 1], language)
+            return worked(answer), "", 0
         except RuleBridgeError as error:
             return None, failure(error, language), int(getattr(error, "seconds", 0))
 
-    def _answer(self, question: str, language: str) -> Answer:
-        key = (question, language, date.today())
+    async def _answer(self, question: str, language: str) -> Answer:
+        key = (self._service.assistant.index.manifest.id, question, language, date.today())
         kept = self._kept.get(key)
         if kept is not None:
             return kept
-        with self._turnstile.turn() if self._turnstile else nullcontext():
-            answer = self._service.ask(AskRequest(question=question, language=language))
+        asked = AskRequest(question=question, language=language)
+        async with self._turnstile.turn_async() if self._turnstile else nullcontext():
+            answer = await in_thread(lambda: self._service.ask(asked))
         if question in self._own:
             if len(self._kept) >= _KEPT:
                 self._kept.clear()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from contextlib import AbstractContextManager
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 
 from corpus.errors import RuleBridgeError, UsageError
 from corpus.texts import text
+from ui.service.growing import in_thread
 from ui.service.quotes import LEAST
 from ui.service.requests import QuoteRequest
 from ui.service.results import FoundQuote
@@ -57,8 +58,8 @@ class Checked:
     searched: int = 0
 
 
-def checked(
-    service: Service, pasted: str, language: str, turn: AbstractContextManager[None]
+async def checked(
+    service: Service, pasted: str, language: str, turn: AbstractAsyncContextManager[None]
 ) -> Checked:
     """Look for words that somebody quotes.
 
@@ -76,8 +77,9 @@ def checked(
     if len("".join(quote.split())) < LEAST:
         return Checked(words, problem=short)
     try:
-        with turn:
-            result = service.verify_quote(QuoteRequest(quote=quote, reader=language))
+        asked = QuoteRequest(quote=quote, reader=language)
+        async with turn:
+            result = await in_thread(lambda: service.verify_quote(asked))
     except UsageError:
         return Checked(words, problem=short)
     except RuleBridgeError as error:

@@ -25,7 +25,7 @@ def near(locator: str, table: ProvisionTable, words: Digest) -> tuple[str, ...]:
     if len(locator) > _LONGEST or not LOCATOR.fullmatch(locator):
         return ()
     asked = instrument_of(locator).casefold()
-    instrument = next((i.id for i in catalogue().instruments if i.id.casefold() == asked), None)
+    instrument = next((i.id for i in catalogue().every if i.id.casefold() == asked), None)
     if instrument is None:
         return ()
     wanted = "/".join([instrument, *locator.split("/")[1:]])

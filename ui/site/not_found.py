@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from fastapi import Request, Response
 
-from corpus.catalogue import catalogue
 from corpus.texts import text
 from ui.site.frame import page
 from ui.site.near import near
@@ -26,7 +25,7 @@ def not_found(request: Request, locator: str, site: Site) -> Response:
         )
         offered.append(Link(words, address(place)))
     instrument = locator.split("/", maxsplit=1)[0]
-    known = any(i.id == instrument for i in catalogue().instruments)
+    known = any(i.id == instrument for i in site.instruments)
     body = render(
         "not_found.html",
         language,

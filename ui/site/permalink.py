@@ -32,7 +32,7 @@ def permalinks(site: Site) -> APIRouter:
     def permalink(request: Request, locator: str) -> Response:
         """A provision: its words in their surroundings, and all that is known of it."""
         wanted = locator.strip("/")
-        if any(i.id == wanted for i in catalogue().instruments):
+        if catalogue().find(wanted) is not None:
             return RedirectResponse(f"/browse/{wanted}", status_code=302)
         return _provision(request, wanted, site)
 

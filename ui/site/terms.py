@@ -36,6 +36,10 @@ class TermIndex:
         self._names: dict[str, dict[bool, str]] = {}
         self._reading = Lock()
 
+    def read(self) -> None:
+        """Read them now."""
+        self._all()
+
     def used_in(self, provision: Provision) -> tuple[Defined, ...]:
         """The terms in a provision's words that its own edition defines elsewhere, as they come."""
         if provision.terms:

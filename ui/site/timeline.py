@@ -9,7 +9,6 @@ from itertools import groupby
 
 from fastapi import APIRouter, Request, Response
 
-from corpus.catalogue import catalogue
 from corpus.texts import text
 from ui.site.dates import Event
 from ui.site.frame import page
@@ -48,7 +47,7 @@ def _timeline(request: Request, site: Site) -> Response:
     except ValueError:
         day, unclear = today, given[:40]
     chosen = query.get("instrument", "")
-    if not any(i.id == chosen for i in catalogue().instruments):
+    if not any(i.id == chosen for i in site.instruments):
         chosen = ""
     calendar = site.calendar
     events = [e for e in calendar.events if chosen in ("", e.instrument)]
@@ -59,7 +58,7 @@ def _timeline(request: Request, site: Site) -> Response:
         on=day,
         unclear=unclear,
         chosen=chosen,
-        instruments=[(i.id, i.short.get(language)) for i in catalogue().instruments],
+        instruments=[(i.id, i.short.get(language)) for i in site.instruments],
         standings=calendar.on(day, chosen),
         after=_by_day(e for e in events if e.day > day),
         until=list(reversed(_by_day(e for e in events if e.day <= day))),

@@ -206,7 +206,7 @@ def test_others_are_answered_while_questions_wait(assistant):
             until = time.monotonic() + 60
             while line.waiting < 40 and time.monotonic() < until:
                 time.sleep(0.01)
-            assert client.get("/health/ready").json() == {"status": "ready"}
+            assert client.get("/health/ready").json() == {"status": "ready", "index": "test"}
             assert client.get("/api/v1/topics").status_code == 200
             assert "rulebridge_turnstile_waiting 40.0" in client.get("/metrics").text
         for each in asking:

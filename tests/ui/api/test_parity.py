@@ -109,9 +109,12 @@ def by_mcp(client, assistant, question):
 
 def by_page(client, assistant, question):
     """As the Ask page asks, without Gradio around it."""
-    settled = None
-    for _, turn in Asking(Service(assistant)).reply(Ask(question=question), [], threading.Event()):
-        settled = turn
+
+    async def asked():
+        replies = Asking(Service(assistant)).reply(Ask(question=question), [], threading.Event())
+        return [step async for step in replies if step is not None]
+
+    settled = anyio.run(asked)[-1][1]
     assert settled.state is State.DONE
     return settled.answer.model_dump(mode="json")
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
-from contextlib import contextmanager
+from contextlib import asynccontextmanager
 
 import pytest
 from kettles import FakeAssistant
@@ -29,15 +30,18 @@ class Told:
 
 
 class Full:
-    @contextmanager
-    def turn(self, gone=None):
+    @asynccontextmanager
+    async def turn_async(self, gone=None, place=None):
         raise Busy(7)
         yield
 
 
 def last(asking, question, user=""):
-    *_, (_, turn) = asking.reply(Ask(question=question, language="en"), [], threading.Event(), user)
-    return turn
+    async def asked():
+        steps = asking.reply(Ask(question=question, language="en"), [], threading.Event(), user)
+        return [step async for step in steps]
+
+    return asyncio.run(asked())[-1][1]
 
 
 def test_a_question_is_kept_with_who_asked_and_its_answer_counted():

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
-from contextlib import contextmanager
+import threading
+from contextlib import asynccontextmanager
 from datetime import date
 from types import SimpleNamespace
 
@@ -26,8 +28,13 @@ def touched(**data):
     return gr.EventData(None, {"id": "1", "language": "en", **data})
 
 
+async def told(running):
+    """What is told, without the beats that say nothing."""
+    return [step async for step in running if step != (gr.skip(), gr.skip())]
+
+
 def ask(events, question, turns=(), **data):
-    return list(events.ask(touched(question=question, **data), SESSION, list(turns)))
+    return asyncio.run(told(events.ask(touched(question=question, **data), SESSION, list(turns))))
 
 
 def conversation(events, *questions):
@@ -65,23 +72,29 @@ def test_only_the_last_answer_is_kept_by_the_browser(events):
 
 
 def test_stopping_ends_the_turn_where_it_is(events):
-    running = events.ask(touched(question="kettles endlessly"), SESSION, [])
-    assert next(running)[1]["turns"][0]["state"] == "waiting"
-    assert next(running)[1]["turns"][0]["state"] == "growing"
-    events.stop(SESSION)
-    *_, (turns, message) = running
+    async def stopped():
+        running = events.ask(touched(question="kettles endlessly"), SESSION, [])
+        assert (await anext(running))[1]["turns"][0]["state"] == "waiting"
+        assert (await anext(running))[1]["turns"][0]["state"] == "growing"
+        events.stop(SESSION)
+        return (await told(running))[-1]
+
+    turns, message = asyncio.run(stopped())
     assert turns[-1].state is State.STOPPED
     assert "Stopped" in message["turns"][0]["parts"][-1][2]
     assert message["keep"][0]["answer"] is None
 
 
 def test_leaving_the_page_stops_the_answer(events):
-    running = events.ask(touched(question="kettles endlessly"), SESSION, [])
-    next(running)
-    stop = events._stops["s"]
-    running.close()
-    assert stop.is_set()
-    assert events._stops == {}
+    async def left():
+        running = events.ask(touched(question="kettles endlessly"), SESSION, [])
+        await anext(running)
+        stop = events._stops["s"]
+        await running.aclose()
+        assert stop.is_set()
+        assert events._stops == {}
+
+    asyncio.run(left())
 
 
 def test_options_reach_the_assistant(events, held):
@@ -110,7 +123,7 @@ def test_options_reach_the_assistant(events, held):
     ],
 )
 def test_what_the_script_never_sends_is_refused(events, held, data):
-    ((turns, message),) = events.ask(touched(**data), SESSION, [])
+    ((turns, message),) = asyncio.run(told(events.ask(touched(**data), SESSION, [])))
     assert turns == gr.skip()
     assert message["error"].startswith("Something went wrong")
     assert held.asked == []
@@ -146,8 +159,8 @@ def test_errors_stay_in_their_turn_and_say_nothing_of_the_inside(events, questio
 
 
 class Full:
-    @contextmanager
-    def turn(self, gone=None):
+    @asynccontextmanager
+    async def turn_async(self, gone=None, place=None):
         raise Busy(7)
         yield
 
@@ -166,24 +179,63 @@ def test_a_busy_server_says_when_to_come_back(service, choices, language, told):
 
 def test_a_question_takes_its_turn_and_gives_it_back(service):
     gate = Turnstile(workers=1, waiting=0)
-    asking = Asking(service, gate)
-    running = asking.reply(Ask(question="kettles slowly"), [], threading_event())
-    next(running)
-    next(running)
-    assert gate.active == 1
-    list(running)
-    assert gate.active == 0
+
+    async def asked():
+        asking = Asking(service, gate)
+        running = asking.reply(Ask(question="kettles slowly"), [], threading.Event())
+        await anext(running)
+        await anext(running)
+        assert gate.active == 1
+        async for _ in running:
+            pass
+        assert gate.active == 0
+
+    asyncio.run(asked())
 
 
-def threading_event():
-    import threading
+def test_who_waits_in_the_line_is_told_how_long(service, choices):
+    gate = Turnstile(workers=1, waiting=1, usual=7)
+    events = Events(service, Asking(service, gate), Teller(choices))
 
-    return threading.Event()
+    async def waited():
+        async with gate.turn_async():
+            running = events.ask(touched(question="kettles"), SESSION, [])
+            await anext(running)
+            while (step := await anext(running)) == (gr.skip(), gr.skip()):
+                pass
+        return step, (await told(running))[-1]
+
+    (turns, waiting), (_, done) = asyncio.run(waited())
+    assert (turns[-1].state, turns[-1].wait) == (State.WAITING, 7)
+    assert "in about 7 s" in waiting["turns"][0]["parts"][-1][2]
+    assert done["turns"][0]["state"] == "done"
+
+
+def test_who_leaves_the_line_frees_a_place(service, choices):
+    gate = Turnstile(workers=1, waiting=1)
+    events = Events(service, Asking(service, gate), Teller(choices))
+
+    async def left():
+        async with gate.turn_async():
+            running = events.ask(touched(question="kettles"), SESSION, [])
+            await anext(running)
+            following = asyncio.create_task(anext(running))
+            while not gate.waiting:
+                await asyncio.sleep(0.01)
+            await following
+            await running.aclose()
+            while gate.waiting:
+                await asyncio.sleep(0.01)
+        assert gate.active == 0
+
+    asyncio.run(left())
 
 
 def test_another_language_changes_every_word_of_ours(events):
     turns = conversation(events, "May kettles judge?")
-    english, chinese = (events.speak(touched(language=tag), turns) for tag in ("en", "zh-Hant"))
+    english, chinese = (
+        events.speak(touched(language=tag), SESSION, turns) for tag in ("en", "zh-Hant")
+    )
     labels = [
         {name: words for name, _, words in m["turns"][0]["parts"]} for m in (english, chinese)
     ]

@@ -165,9 +165,6 @@ def test_who_hangs_up_in_the_line_leaves_it(address, impatient):
         first.join()
 
 
-@pytest.mark.xfail(
-    strict=True, reason="ui/ask: Gradio tells a question of it only when it says something again"
-)
 def test_leaving_the_ask_page_gives_the_place_back(address, impatient):
     with httpx.Client(base_url=address, trust_env=False, timeout=10) as client:
         page = AskPage(client, "leaver")

@@ -48,7 +48,18 @@ def test_files_are_refused_unless_wanted(local, open_client, kind):
     assert local.post("/api/v1/ask", content=b"--x--", headers=headers).status_code == 415
     assert local.post("/gradio_api/upload", content=b"--x--").status_code == 404
     wanted = open_client("127.0.0.1", "127.0.0.1", uploads=True)
-    assert wanted.post("/gradio_api/upload", content=b"--x--", headers=headers).status_code == 200
+    assert wanted.post("/api/v1/ask", content=b"--x--", headers=headers).status_code == 415
+    assert wanted.post("/gradio_api/upload", content=b"--x--", headers=headers).status_code != 200
+    assert wanted.post("/documents", content=b"--x--", headers=headers).status_code == 200
+
+
+def test_a_document_may_be_larger_than_a_question(open_client):
+    wanted = open_client("127.0.0.1", "127.0.0.1", uploads=True, max_upload=2**20, **SMALL)
+    headers = {"Content-Type": "multipart/form-data; boundary=x"}
+    assert wanted.post("/documents", content=b"x" * 2**20, headers=headers).status_code == 200
+    too_large = wanted.post("/documents", content=b"x" * (2**20 + 20_000), headers=headers)
+    assert too_large.status_code == 413
+    assert wanted.post("/documents", content=b"x" * 2000).status_code == 413
 
 
 def test_a_stream_of_events_passes(local):

@@ -94,7 +94,7 @@ def test_settings_come_from_the_environment(settings, monkeypatch):
     made = settings()
     assert made.allowed_hosts == ("rules.example", "other.example")
     assert made.proxy_addresses == ("10.0.0.0/8", "::1")
-    assert (made.workers, made.waiting, made.uploads, made.log_questions) == (2, 40, False, False)
+    assert (made.workers, made.waiting, made.uploads, made.log_questions) == (2, 200, False, False)
 
 
 @pytest.mark.parametrize("name", ["127.0.0.1.evil.example", "2130706433", "0x7f.1", "localhostx"])

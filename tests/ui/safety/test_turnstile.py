@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from ui.safety.turnstile import Busy, Gone, Turnstile
+from ui.safety.turnstile import Busy, Gone, Place, Turnstile
 
 SOON = 10
 
@@ -214,3 +214,95 @@ def test_many_at_once_are_never_too_many():
     assert len(seen) == 60
     assert 1 <= most[0] <= 3
     assert (turnstile.active, turnstile.waiting) == (0, 0)
+
+
+def lined_up(turnstile, most):
+    """How many may stand in the line while everybody who works holds on."""
+
+    async def main():
+        leave = asyncio.Event()
+
+        async def hold():
+            async with turnstile.turn_async(leave.is_set):
+                await leave.wait()
+
+        tasks = [asyncio.create_task(hold()) for _ in range(turnstile.workers)]
+        while turnstile.active < turnstile.workers:
+            await asyncio.sleep(0)
+        for _ in range(most):
+            task = asyncio.create_task(hold())
+            before = turnstile.waiting
+            await asyncio.sleep(0)
+            if turnstile.waiting == before:
+                with pytest.raises(Busy) as busy:
+                    await task
+                break
+            tasks.append(task)
+        stood = turnstile.waiting
+        leave.set()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        return stood, busy.value.seconds
+
+    return asyncio.run(main())
+
+
+def test_nobody_is_let_in_who_would_wait_too_long():
+    turnstile = Turnstile(workers=2, waiting=100, longest=3.0, usual=0.5)
+    assert lined_up(turnstile, 100) == (12, 4)
+
+
+def test_how_many_are_let_in_follows_how_long_it_takes(monkeypatch):
+    turnstile = Turnstile(workers=2, waiting=100, longest=3.0, usual=0.001)
+    now = [0.0]
+    with monkeypatch.context() as patch:
+        patch.setattr("time.monotonic", lambda: now[0])
+        for _ in range(20):
+            with turnstile.turn():
+                now[0] += 1.5
+    assert lined_up(turnstile, 100) == (4, 4)
+
+
+def test_one_for_each_who_works_may_always_wait():
+    assert lined_up(Turnstile(workers=2, waiting=9, longest=3.0, usual=60), 9) == (2, 90)
+    assert lined_up(Turnstile(workers=2, waiting=1, longest=3.0, usual=60), 9)[0] == 1
+
+
+def test_the_place_in_the_line_says_how_long_it_will_be():
+    turnstile, place, later = Turnstile(workers=1, usual=7), Place(), Place()
+
+    async def wait(place):
+        async with turnstile.turn_async(place=place):
+            return place.seconds
+
+    async def main():
+        async with turnstile.turn_async(place=Place()) as _:
+            tasks = [asyncio.create_task(wait(each)) for each in (place, later)]
+            while turnstile.waiting < 2:
+                await asyncio.sleep(0)
+            await asyncio.sleep(0)
+            assert (place.seconds, later.seconds) == (7, 14)
+        assert await asyncio.gather(*tasks) == [0, 0]
+
+    asyncio.run(main())
+    assert place.seconds == 0
+
+
+def test_a_coroutine_whose_asker_has_gone_leaves_the_line():
+    turnstile, gone = Turnstile(workers=1), threading.Event()
+
+    async def wait():
+        async with turnstile.turn_async(gone.is_set):
+            pytest.fail("had a turn")
+
+    async def main():
+        async with turnstile.turn_async():
+            task = asyncio.create_task(wait())
+            while turnstile.waiting == 0:
+                await asyncio.sleep(0.005)
+            gone.set()
+            with pytest.raises(Gone, match="withdrawn"):
+                await task
+            assert turnstile.waiting == 0
+
+    asyncio.run(main())
+    assert (turnstile.active, turnstile.refused) == (0, 0)

@@ -118,7 +118,10 @@ def _in(version, language, authority):
         (date(2025, 1, 1), "en", ("2024-07-12", "en")),
         (date(2026, 11, 1), "en", ("2026-07-27", "en")),
         (date(2026, 11, 1), "zh-Hans", ("2026-07-27", "zh-Hant")),
-        (date(2020, 1, 1), "en", ("2026-07-27", "en")),
+        (date(2026, 7, 26), "en", ("2024-07-12", "en")),
+        (date(2026, 7, 27), "en", ("2026-07-27", "en")),
+        (date(2024, 7, 31), "en", ("2024-07-12", "en")),
+        (date(2020, 1, 1), "en", ("2024-07-12", "en")),
     ],
 )
 def test_the_edition_meant_is_the_one_in_force_in_the_reader_s_language(day, reader, expected):

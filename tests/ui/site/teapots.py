@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -20,6 +21,14 @@ from corpus.settings import Settings
 from ui.site.router import site_router
 
 LANGUAGES = ("en", "zh-Hant", "zh-Hans")
+
+
+@dataclass(eq=False)
+class Held:
+    """What the pages need of an assistant."""
+
+    index: SimpleNamespace
+    words: Digest
 
 
 def edition(instrument: str, version: str, language: str, jurisdiction: str, force: str) -> Edition:
@@ -191,7 +200,7 @@ def client(provisions: ProvisionTable, settings: Settings, **options: object) ->
         passages=5,
     )
     index = SimpleNamespace(provisions=provisions, manifest=manifest)
-    service = SimpleNamespace(assistant=SimpleNamespace(index=index, words=words))
+    service = SimpleNamespace(assistant=Held(index, words))
     app = FastAPI(openapi_url=None)
     app.include_router(site_router(service, settings, **options))
     return TestClient(app, headers={"accept-language": "en"})

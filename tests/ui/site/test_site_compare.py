@@ -24,6 +24,7 @@ from corpus.provision import Authority, BindingForce, Edition, Provision
 from corpus.provisions import ProvisionTable
 from corpus.texts import text, texts
 from ui.interface_language import html_lang
+from ui.safety.turnstile import Turnstile
 from ui.service.service import Service
 from ui.site import statics
 from ui.site.compare import compare_router
@@ -67,7 +68,7 @@ class Laid:
         return lay_out(topic, held, jurisdictions=jurisdictions, language=language, as_at=as_at)
 
 
-def made(folder, *, without=()):
+def made(folder, *, without=(), turnstile=None):
     book = catalogue()
     table = ProvisionTable.create(folder / "provisions.sqlite")
     version = book.instrument("eu-ai-act").version[-1].id
@@ -80,7 +81,7 @@ def made(folder, *, without=()):
     held.append(indexed("eu-ai-act", version, Authority.AUTHENTIC))
     app = FastAPI()
     app.include_router(statics.router)
-    app.include_router(compare_router(Service(Laid(table, held))))
+    app.include_router(compare_router(Service(Laid(table, held)), turnstile))
     return TestClient(app, raise_server_exceptions=True)
 
 
@@ -420,3 +421,19 @@ def test_what_cannot_be_taken_away_leads_back_to_the_topics(client, address):
     reply = client.get(address)
     assert reply.status_code == 404
     assert well_formed(reply.text).xpath("//input[@name='topic']")
+
+
+@pytest.mark.parametrize(
+    "path", ["?q=kettles", "/export?topic=transparency&format=text", "/cite?q=kettles&style=oscola"]
+)
+def test_a_comparison_waits_for_its_turn_and_is_told_when_there_is_none(tmp_path, path):
+    line = Turnstile(workers=1, waiting=0, usual=7)
+    client = made(tmp_path, turnstile=line)
+    with line.turn():
+        told = {"accept": "text/html", "accept-language": "zh-Hant"}
+        busy = client.get(f"/compare{path}", headers=told)
+        assert (busy.status_code, busy.headers["retry-after"]) == (503, "7")
+        assert text("zh-Hant", "safety.busy", seconds=7) in busy.text
+        assert client.get("/compare").status_code == 200
+    assert client.get(f"/compare{path}").status_code in (200, 404)
+    assert line.active == 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from contextlib import contextmanager
+from contextlib import asynccontextmanager
 from urllib.parse import parse_qs, urlsplit
 
 import lxml.html
@@ -44,8 +44,8 @@ class Turns:
     def __init__(self, full=False):
         self.full, self.taken = full, 0
 
-    @contextmanager
-    def turn(self):
+    @asynccontextmanager
+    async def turn_async(self):
         if self.full:
             raise Full("Busy.", seconds=7)
         self.taken += 1

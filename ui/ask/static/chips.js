@@ -55,6 +55,7 @@ export function start(root, asking) {
     const form = button.closest(".rb-correct") || button;
     if (act === "chip") toggle(button);
     else if (act === "close-chip") shut(form, true);
+    else if (act === "set") askAgain(form.dataset.turn, form.dataset.correct, true);
     else if (act === "unset") askAgain(form.dataset.turn, form.dataset.correct, null);
   });
   root.addEventListener("keydown", (event) => {

@@ -26,6 +26,12 @@ function style(address) {
 }
 
 function heard(message) {
+  if (message.shell?.en) {
+    // Other texts are installed than when the server drew the page.
+    shell.renew(message.shell);
+    composer.settle();
+    learning.apply(byId("rb-conversation"));
+  }
   if (message.user) {
     owner = message.user;
     shell.signedIn(message.headers);

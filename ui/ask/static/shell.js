@@ -55,6 +55,12 @@ export function draw(root, texts) {
     <div id="rb-popover" class="rb-popover" popover="manual" role="group"></div>`;
 }
 
+/** Take other words and lists than those that came with the page. */
+export function renew(texts) {
+  shell = texts;
+  speak(language());
+}
+
 /** Say everything in a language, at once. */
 export function speak(tag) {
   const html = document.documentElement;
