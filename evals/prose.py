@@ -8,7 +8,7 @@ from assistant.answer import Answer, Claim, Support
 from assistant.understanding.language import converter
 from corpus.catalogue import catalogue
 from corpus.errors import UnknownInstrument
-from corpus.provision import BindingForce, instrument_of
+from corpus.provision import instrument_of
 from evals.case import Case, Score
 
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
@@ -131,4 +131,4 @@ def _is_voluntary(locator: str) -> bool:
         force = catalogue().instrument(instrument_of(locator)).binding_force
     except UnknownInstrument:
         return False
-    return force is BindingForce.VOLUNTARY_FRAMEWORK
+    return force.is_voluntary

@@ -26,7 +26,7 @@ from corpus.passage import Hit, Passage, PassageFilter
 from corpus.provision import Authority
 from corpus.store import Leg, PassageStore
 
-_OFFICIAL = tuple(a for a in Authority if a is not Authority.OWN_DIGEST)
+_OFFICIAL = tuple(a for a in Authority if a.is_official)
 
 
 @dataclass(frozen=True)

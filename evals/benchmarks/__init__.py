@@ -1,0 +1,1 @@
+"""Speed, size and staying power, measured beside baselines: ``python -m evals.benchmarks``."""
