@@ -1,0 +1,97 @@
+"""A fuzzing campaign: ``python -m tests.fuzzing --inputs 20000``."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.fuzzing import invented, slices
+from tests.fuzzing.campaign.batch import Batch, batches
+from tests.fuzzing.campaign.pool import results
+from tests.fuzzing.campaign.record import Tally, write_record
+from tests.fuzzing.campaign.shrinking import shrunk
+from tests.fuzzing.campaign.tracing import PROJECT
+from tests.fuzzing.targets import TARGETS
+
+log = logging.getLogger("fuzzing")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs a campaign; 1 where it found something."""
+    options = _options(arguments)
+    logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stdout)
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    options.out.mkdir(parents=True, exist_ok=True)
+    for target in options.targets:
+        # Read once here, for every process that is started from this one.
+        invented.seeds(target), slices.slices(target), slices.whole(target)
+    tallies = {target: Tally(target) for target in options.targets}
+    start = time.monotonic()
+    for result in results(_planned(options, tallies), options.jobs):
+        tally = tallies[result.batch.target]
+        for finding in tally.add(result):
+            _keep(options.out, finding)
+            log.info(
+                "FOUND %s %s: %s (%s)", finding.target, finding.kind, finding.what, finding.key
+            )
+        log.info(
+            "%5.0f s  %-9s %6d inputs, %4d lines, %3d kept, slowest %.2f s, %4.0f MB",
+            *(time.monotonic() - start, tally.target, tally.inputs, len(tally.lines)),
+            *(len(tally.corpus), tally.slowest, tally.peak / 2**20),
+        )
+    if options.shrink:
+        for tally in tallies.values():
+            for finding in tally.findings.values():
+                small = shrunk(finding)
+                (options.out / f"{finding.target}-{finding.key}.small").write_bytes(small.data)
+    if options.record:
+        write_record(options.record, tallies, options.seed)
+    return int(any(tally.findings for tally in tallies.values()))
+
+
+def _planned(options: argparse.Namespace, tallies: dict[str, Tally]) -> Iterator[Batch]:
+    """Batches by turns through the parsers, each with what its parser's earlier ones kept."""
+    queues = {t: list(batches(t, options.inputs, options.seed)) for t in options.targets}
+    while any(queues.values()):
+        for target, queue in queues.items():
+            if queue:
+                engine, count, number = queue.pop(0)
+                tally = tallies[target]
+                corpus, known = tuple(tally.corpus), frozenset(tally.steps)
+                yield Batch(target, engine, count, number, options.seed, corpus, known)
+
+
+def _keep(out: Path, finding: object) -> None:
+    from tests.fuzzing.campaign.trial import Finding
+
+    if isinstance(finding, Finding):
+        name = f"{finding.target}-{finding.key}"
+        (out / f"{name}.input").write_bytes(finding.given.data)
+        told = (
+            f"{finding.kind}: {finding.what}\nvariant: {finding.given.variant}\n\n{finding.trace}"
+        )
+        (out / f"{name}.txt").write_text(told, "utf-8")
+
+
+def _options(arguments: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.fuzzing", description=__doc__)
+    parser.add_argument("targets", nargs="*", help=f"parsers: {', '.join(TARGETS)}; all if none")
+    parser.add_argument("--inputs", type=int, default=20_000, help="inputs for each parser")
+    parser.add_argument("--seed", type=int, default=1, help="another number, other inputs")
+    parser.add_argument("--jobs", type=int, default=2, help="processes at once")
+    parser.add_argument("--out", type=Path, default=PROJECT / ".make" / "fuzzing")
+    parser.add_argument("--shrink", action="store_true", help="make findings small")
+    parser.add_argument("--record", type=Path, help="write the counts to this file")
+    options = parser.parse_args(arguments)
+    if unknown := set(options.targets) - set(TARGETS):
+        parser.error(f"no such parser: {', '.join(sorted(unknown))}")
+    options.targets = options.targets or list(TARGETS)
+    return options
+
+
+if __name__ == "__main__":
+    sys.exit(main())
