@@ -11,7 +11,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 HOST ?= 127.0.0.1
 PORT ?= 7860
 
-.PHONY: help run ask ingest test check format eval gate baseline vectors adapter ranking coverage ablation calibration measured bench llm test-llm clean
+.PHONY: help run ask ingest test check audit sbom format eval gate baseline vectors adapter ranking coverage ablation calibration measured bench llm test-llm clean
 help:
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
@@ -29,7 +29,8 @@ $(VENV)/.dev: $(VENV)/.run
 	@$(BIN)/pip install -q -e '.[dev]' -c constraints.txt
 	@touch $@
 
-run: ingest ## install, index what is there, open the chat on 127.0.0.1:7860
+run: $(VENV)/.run ## install, fetch and index what can be had, open the chat on 127.0.0.1:7860
+	@$(BIN)/rulebridge ingest --fetch
 	@$(BIN)/rulebridge serve --host $(HOST) --port $(PORT)
 
 ingest: $(VENV)/.run ## index the digest and, with SOURCES=folder, the official texts
@@ -48,6 +49,12 @@ check: $(VENV)/.dev ## format, lint, types, import contracts, doctests
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/python -m pytest -q --doctest-modules --ignore=tests corpus ingest assistant ui evals
+
+audit: $(VENV)/.dev ## ask whether an installed package has a known vulnerability
+	@$(BIN)/python .ci/audit
+
+sbom: $(VENV)/.dev ## list everything that is installed, in sbom.json (CycloneDX)
+	@$(BIN)/python .ci/sbom
 
 format: $(VENV)/.dev ## format the code
 	@$(BIN)/ruff format .
@@ -89,8 +96,9 @@ calibration: $(VENV)/.dev ## measure when to be silent and how much to cite, int
 measured: $(VENV)/.dev ## put the figures of the latest test run on the About page
 	@$(BIN)/python -m evals.measured
 
-bench: $(VENV)/.dev ## measure speed and memory
-	@$(BIN)/python -m evals.bench
+bench: $(VENV)/.dev ## measure speed, size and load (half an hour); LONG=1: a million passages and a working day too
+	@$(BIN)/rulebridge ingest --quiet
+	@$(BIN)/python -m evals.benchmarks all $(if $(LONG),--long)
 
 llm: $(VENV)/.run ## fetch a small language model (1.1 GB) to try model-written answers with
 	@$(BIN)/pip install -q -e '.[llm]' -c constraints.txt

@@ -15,6 +15,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from assistant import undescribed
 from assistant.answer import Understanding
 from assistant.retrieval import Group, Retrieval
 from assistant.retrieval.features import OFFICIAL
@@ -70,7 +71,8 @@ def signs(
     """
     lines = retrieval.lines
     compared = len(retrieval.groups) > 1
-    gists = sorted((f["digest"] for f in group.features.values()), reverse=True)
+    features = described_features(group)
+    gists = sorted((f["digest"] for f in features.values()), reverse=True)
     nearest = gists[0] if gists else 0.0
     return {
         "closeness": retrieval.closeness,
@@ -79,7 +81,7 @@ def signs(
         "elsewhere": 0.0 if compared else max(0.0, lines.elsewhere - lines.scope),
         "digest": nearest,
         "fifth": gists[min(4, len(gists) - 1)] if gists else 0.0,
-        "asked": max((f["asked"] for f in group.features.values()), default=0.0),
+        "asked": max((f["asked"] for f in features.values()), default=0.0),
         "compared": float(compared),
         "law_named": float(_names_law(understanding)),
         "behind": _best_digest(retrieval) - nearest,
@@ -89,24 +91,68 @@ def signs(
     }
 
 
+def described_features(group: Group) -> dict[str, dict[str, float]]:
+    """The features of the places that the digest has something to say of."""
+    if not group.undescribed:
+        return group.features
+    without = set(undescribed.among(group.features, group.undescribed))
+    return {place: values for place, values in group.features.items() if place not in without}
+
+
 def judge(retrieval: Retrieval, understanding: Understanding) -> list[Confidence]:
-    """Measure every group and keep its likelihood; a provision that is named is an answer."""
+    """Measure every group and keep its likelihood; a provision that is named is an answer.
+
+    What a group holds of texts without a digest is judged by itself, and left out where it does
+    not answer.
+    """
     measured = [confidence(understanding, retrieval, group) for group in retrieval.groups]
     for group, sure in zip(retrieval.groups, measured, strict=True):
         named = any(instrument_of(place) in group.instruments for place in understanding.references)
         group.answered = 1.0 if named else sure.likelihood
+        if group.undescribed and not named:
+            _judge_undescribed(retrieval, group)
     return measured
+
+
+def _judge_undescribed(retrieval: Retrieval, group: Group) -> None:
+    least = THRESHOLD_COMPARED if _is_compared(retrieval) else THRESHOLD
+    sure = undescribed.likelihood(undescribed.signs(retrieval, group))
+    # Brought to the scale on which the described ones are judged.
+    near = least if sure >= undescribed.THRESHOLD else 0.0
+    silent: set[str] = set()
+    if len(group.undescribed) < len(group.instruments):
+        places = [candidate.locator for candidate in group.candidates]
+        without = set(undescribed.among(places, group.undescribed))
+        if not near:
+            silent = without
+        elif group.answered < least:
+            silent = set(places) - without
+        near = max(near, group.answered)
+    group.answered = near
+    group.candidates = [c for c in group.candidates if c.locator not in silent]
+
+
+def _is_compared(retrieval: Retrieval) -> bool:
+    return len(retrieval.groups) > 1
 
 
 def answers(retrieval: Retrieval, group: Group) -> bool:
     """Whether a group that was judged is to answer."""
-    least = THRESHOLD_COMPARED if len(retrieval.groups) > 1 else THRESHOLD
+    least = THRESHOLD_COMPARED if _is_compared(retrieval) else THRESHOLD
     return group.answered >= least
 
 
 def confidence(understanding: Understanding, retrieval: Retrieval, group: Group) -> Confidence:
     """Measure whether what was found in one group answers the question."""
-    scores = (ranking().score(values, without=OFFICIAL) for values in group.features.values())
+    if group.instruments and len(group.undescribed) == len(group.instruments):
+        near = undescribed.signs(retrieval, group)
+        return Confidence(
+            round(undescribed.likelihood(near), 4),
+            {name: round(value, 4) for name, value in near.items()},
+            retrieval.lines.background_line,
+        )
+    features = described_features(group)
+    scores = (ranking().score(values, without=OFFICIAL) for values in features.values())
     measured = signs(understanding, retrieval, group, max(scores, default=0.0))
     odds = ranking().answered.at(measured)
     return Confidence(

@@ -13,6 +13,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from corpus.documents.document import Excerpt
 from corpus.provision import Authority, BindingForce, Status
 
 
@@ -130,6 +131,9 @@ class Understanding(_Part):
     instruments: tuple[str, ...] = Field((), description="Searched, in order.")
     references: tuple[str, ...] = Field((), description="Locators that the question names.")
     outside: tuple[str, ...] = Field((), description="Laws it names that are not held here.")
+    uninstalled: tuple[str, ...] = Field(
+        (), description="Instruments among them that are known here and could be installed, ids."
+    )
     missing: tuple[str, ...] = Field(
         (), description="Provisions it names that the instruments searched do not have."
     )
@@ -220,6 +224,11 @@ class Answer(_Part):
     searched: tuple[str, ...] = Field((), description="Instruments that were searched.")
     understanding: Understanding
     candidates: tuple[Candidate, ...] = ()
+    excerpts: tuple[Excerpt, ...] = Field(
+        (),
+        description="Words of the reader's own documents, where these were to be looked in. "
+        "They are not law and carry no claim.",
+    )
     withheld: int = Field(0, description="Statements withheld because a check failed.")
     written_by: str = Field("", description="The language model that wrote it; empty for none.")
     fallback: str = Field(

@@ -16,6 +16,7 @@ from assistant.abstention import answers
 from assistant.answer import Answer, Understanding
 from assistant.answering import extractive_answer, timed
 from assistant.comparing.comparison import Holdings, Matrix, lay_out
+from assistant.excerpts import with_excerpts
 from assistant.knowledge import Knowledge
 from assistant.model.answering import ModelAnswerer
 from assistant.model.writer import Writer
@@ -25,8 +26,9 @@ from assistant.understanding.question import understand
 from corpus.catalogue import LANGUAGES, catalogue
 from corpus.closing import Closing
 from corpus.digest import Digest
+from corpus.documents import Documents
 from corpus.embedding import Embedder, embedder_for
-from corpus.errors import UsageError
+from corpus.errors import ModelUnavailable, UsageError
 from corpus.index import Index
 from corpus.settings import Settings
 
@@ -39,6 +41,7 @@ class Assistant(Closing):
         embedder: The model that made it.
         words: The digest; this installation's where not given.
         writer: Asks the language model that is set; none is, by default.
+        documents: The own documents that may be looked in, if there are any.
 
     Example:
         ```python
@@ -56,21 +59,34 @@ class Assistant(Closing):
         embedder: Embedder,
         words: Digest | None = None,
         writer: Writer | None = None,
+        documents: Documents | None = None,
     ) -> None:
         self.knowledge = Knowledge(index, embedder, words)
         terms = self.knowledge.terms
+        self.documents = documents
         self.model = ModelAnswerer.of(writer, index, embedder, terms) if writer else None
 
     @classmethod
-    def open(cls, configuration: Settings) -> Self:
+    def open(cls, configuration: Settings, embedder: Embedder | None = None) -> Self:
         """Open the index in use with the embedding model of the settings.
+
+        Args:
+            configuration: Where the index is, and which model made it.
+            embedder: That model, where it is loaded already.
 
         Raises:
             RuleBridgeError: No index, another model's index, no model, or no store.
         """
-        embedder = embedder_for(configuration)
+        embedder = embedder or embedder_for(configuration)
         index = Index.open(configuration, embedder.fingerprint)
-        return cls(index, embedder, writer=Writer.of(configuration))
+        try:
+            # The first question shall not have to wait for it.
+            embedder.load()
+        except ModelUnavailable:
+            index.close()
+            raise
+        documents = Documents(configuration)
+        return cls(index, embedder, writer=Writer.of(configuration), documents=documents)
 
     def ask(
         self,
@@ -82,6 +98,8 @@ class Assistant(Closing):
         history: Sequence[Answer] = (),
         interface: str | None = None,
         topics: Iterable[str] = (),
+        documents: Iterable[str] | None = None,
+        owner: str = "",
     ) -> Answer:
         """Answer one question, or say why there is no answer.
 
@@ -93,9 +111,12 @@ class Assistant(Closing):
             history: Earlier answers of the conversation, oldest first.
             interface: Language of the interface, for questions whose own is in doubt.
             topics: What it is about, ids of the digest; found from the question where not given.
+            documents: Own documents to look in as well, by id; all that the asker sees where
+                empty, none where not given. What they say stands apart, in `Answer.excerpts`.
+            owner: Who asks, as own documents know them.
 
         Raises:
-            UsageError: An unknown instrument, language or topic.
+            UsageError: An unknown instrument, language, topic or document.
         """
         *_, answer = self.stream(
             question,
@@ -105,6 +126,8 @@ class Assistant(Closing):
             history=history,
             interface=interface,
             topics=topics,
+            documents=documents,
+            owner=owner,
         )
         return answer
 
@@ -118,6 +141,8 @@ class Assistant(Closing):
         history: Sequence[Answer] = (),
         interface: str | None = None,
         topics: Iterable[str] = (),
+        documents: Iterable[str] | None = None,
+        owner: str = "",
         stop: threading.Event | None = None,
     ) -> Iterator[Answer]:
         """Answer one question as the answer grows; the arguments are those of `ask`.
@@ -133,6 +158,8 @@ class Assistant(Closing):
             history: Earlier answers of the conversation, oldest first.
             interface: Language of the interface.
             topics: What it is about, ids of the digest.
+            documents: Own documents to look in as well.
+            owner: Who asks.
             stop: Set from another thread, ends a language model's writing.
 
         Yields:
@@ -143,6 +170,10 @@ class Assistant(Closing):
         understanding = understanding.model_copy(update={"topics": self._topics(topics)})
         stages = {"understanding": time.perf_counter() - started}
         extractive = extractive_answer(question, understanding, self.knowledge)
+        if documents is not None and self.documents is not None:
+            extractive = with_excerpts(
+                extractive, self.documents, self.embedder, wanted=tuple(documents), owner=owner
+            )
         if self.model is None or extractive.abstained or understanding.operation == "why":
             yield timed(extractive, stages, started)
             return
@@ -212,6 +243,8 @@ class Assistant(Closing):
     def close(self) -> None:
         """Let go of the index."""
         self.index.close()
+        if self.documents is not None:
+            self.documents.close()
 
     def _understood(
         self,

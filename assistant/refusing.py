@@ -65,8 +65,29 @@ def _no_such_provision(asked: _Asked) -> str:
 
 def _outside(asked: _Asked) -> str:
     meant = asked.understanding
-    words = asked.say("outside", laws=joined(meant.reply_language, meant.outside))
-    return together([words, _looked(meant, asked.available)], meant.reply_language)
+    known = [catalogue().instrument(i).short.get(meant.reply_language) for i in meant.uninstalled]
+    unknown = [name for name in meant.outside if name not in known]
+    words = [asked.say("outside", laws=joined(meant.reply_language, unknown))] if unknown else []
+    if meant.uninstalled:
+        words.append(known_not_installed(meant.uninstalled, meant.reply_language))
+    if unknown:
+        words.append(_looked(meant, asked.available))
+    return together(words, meant.reply_language)
+
+
+def known_not_installed(instruments: Sequence[str], language: str) -> str:
+    """That instruments are known here, that their texts are not installed, and what to do.
+
+    Args:
+        instruments: Ids of further instruments.
+        language: Language of the sentences.
+    """
+    return text(
+        language,
+        "reason.known_not_installed",
+        laws=short(instruments, language),
+        command=f"rulebridge sources fetch {' '.join(instruments)}",
+    )
 
 
 def _not_installed(asked: _Asked) -> str:
@@ -106,13 +127,15 @@ def nothing_close(
     reply = understanding.reply_language
     nothing = text(reply, "reason.nothing_close")
     law = law_behind(retrieval.lines.background_line)
+    here = law is not None and law.instrument in available
     elsewhere = law and law.jurisdiction not in ("", *understanding.jurisdictions)
     if (
         law
         and retrieval.lines.background >= NEAR_LAW
         and not (understanding.jurisdictions and elsewhere)
     ):
-        other = text(reply, "reason.other_law", law=law.name.get(reply))
+        key = "other_law_here" if here else "other_law"
+        other = text(reply, f"reason.{key}", law=law.name.get(reply))
         nothing = together([nothing, other], reply)
     words = together([nothing, _looked(understanding, available)], reply)
     silent = _silent(question, understanding, "nothing_close", words)

@@ -22,6 +22,7 @@ from pydantic import Field, PrivateAttr
 
 from corpus.encoder import Encoder, Progress, Vectors, native_dtype
 from corpus.errors import ModelUnavailable
+from corpus.model_folder import declared_dimension
 from corpus.settings import Settings, settings
 from corpus.weights import DEFAULT_MODEL, carried_model
 
@@ -29,6 +30,12 @@ _log = logging.getLogger(__name__)
 
 _E5 = re.compile(r"(?!.*instruct)(.*[-_])?e5([-_]|$)", re.IGNORECASE)
 """Names of models that want the prompts of e5; the instruct models of that family do not."""
+
+_FEW = 8
+"""A question and its parts, at most: too little work to be shared among threads."""
+
+_REMEMBERED = 4096
+"""Questions whose vectors are kept, about 4 KB each; of their words nothing is."""
 
 _OTHER_RUNTIMES = ["onnx/*", "openvino/*", "*.onnx", "*.h5", "*.msgpack", "*.ot", "*.gguf"]
 
@@ -59,7 +66,7 @@ class Embedder(BaseEmbedding):
     )
     threads: int | None = Field(
         default_factory=lambda: settings().threads,
-        description="Threads for more than one text; all cores if None. One text takes one.",
+        description="Threads for many texts; all cores if None. A question takes one.",
     )
     models: Path = Field(
         default_factory=lambda: settings().models,
@@ -71,6 +78,7 @@ class Embedder(BaseEmbedding):
 
     _lock: threading.RLock = PrivateAttr(default_factory=threading.RLock)
     _loaded: Encoder | None = PrivateAttr(default=None)
+    _asked: dict[bytes, Vectors] = PrivateAttr(default_factory=dict)
 
     @classmethod
     def class_name(cls) -> str:
@@ -92,19 +100,29 @@ class Embedder(BaseEmbedding):
         """Length of a vector."""
         return self._encoder.dimension
 
+    def load(self) -> None:
+        """Load the model now rather than with the first text.
+
+        Raises:
+            ModelUnavailable: It cannot be found or read.
+        """
+        _ = self._encoder
+
     @cached_property
     def fingerprint(self) -> str:
         """Which model this is, e.g. ``multilingual-e5-small@3f6c0d2b9a71/384``.
 
         It changes with whatever makes other vectors: weights, tokenizer, prompts, dimension.
         The precision is not part of it: its vectors differ by less than any ranking notices.
+        The model is not loaded for it, unless its folder does not say how long its vectors are.
         """
         digest = hashlib.sha256("\0".join(self.prompts).encode())
         files = {*_weights(self.folder), self.folder / "tokenizer.json"}
         for file in sorted(file for file in files if file.is_file()):
             with file.open("rb") as opened:
                 digest.update(hashlib.file_digest(opened, "sha256").digest())
-        return f"{self._short_name}@{digest.hexdigest()[:12]}/{self.dimension}"
+        length = declared_dimension(self.folder) or self.dimension
+        return f"{self._short_name}@{digest.hexdigest()[:12]}/{length}"
 
     @cached_property
     def prompts(self) -> tuple[str, str]:
@@ -129,7 +147,18 @@ class Embedder(BaseEmbedding):
         Raises:
             ModelUnavailable: The model cannot be found or read.
         """
-        return self._encoder.encode(texts, self.prompts[0], None)
+        if len(texts) > _FEW:
+            return self._encoder.encode(texts, self.prompts[0])
+        # The same questions come again: the page's own, those that a class is given.
+        key = hashlib.blake2b(json.dumps(list(texts)).encode(), digest_size=16).digest()
+        found = self._asked.get(key)
+        if found is None:
+            found = self._encoder.encode(texts, self.prompts[0], together=True)
+            with self._lock:
+                if len(self._asked) >= _REMEMBERED:
+                    del self._asked[next(iter(self._asked))]
+                self._asked[key] = found
+        return found.copy()
 
     def embed_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         """Vectors of passages, shape (n, d), float32, in the order of ``texts``.

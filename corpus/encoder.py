@@ -56,13 +56,25 @@ class Encoder:
         self.dimension: int = self.encode(["a"]).shape[1]
 
     def encode(
-        self, texts: Sequence[str], prompt: str = "", progress: Progress | None = None
+        self,
+        texts: Sequence[str],
+        prompt: str = "",
+        progress: Progress | None = None,
+        *,
+        together: bool = False,
     ) -> Vectors:
-        """Vectors of ``prompt + text``, in the order of ``texts``: shape (n, d), length 1."""
+        """Vectors of ``prompt + text``, in the order of ``texts``: shape (n, d), length 1.
+
+        Args:
+            texts: What to embed.
+            prompt: Put before each.
+            progress: Called after each batch.
+            together: Whether one thread does it all. For a few texts, several threads mostly wait
+                for each other, and longest where the cores have other questions to work on.
+        """
         order = sorted(range(len(texts)), key=lambda n: -len(texts[n]))
         vectors = np.empty((len(texts), getattr(self, "dimension", 0)), np.float32)
-        # One text is too little work to share among threads, and leaves the others to others.
-        with limited_threads(1 if len(texts) == 1 else self._threads):
+        with limited_threads(1 if together or len(texts) == 1 else self._threads):
             for start in range(0, len(order), _BETWEEN_REPORTS):
                 rows = order[start : start + _BETWEEN_REPORTS]
                 part = self._model.encode(

@@ -37,6 +37,12 @@ class UnknownInstrument(UsageError):
     code = "unknown-instrument"
 
 
+class CatalogueUnreadable(RuleBridgeError):
+    """A catalogue file of this installation that is damaged, or takes what is taken."""
+
+    code = "catalogue-unreadable"
+
+
 class UnknownProvision(UsageError):
     """A locator that leads nowhere in the indexed texts."""
 
@@ -83,6 +89,42 @@ class IndexBusy(RuleBridgeError):
     """Another process holds the index."""
 
     code = "index-busy"
+
+
+class IndexDamaged(IndexMismatch):
+    """An index that fails verification: what it holds is not what it says."""
+
+    code = "index-damaged"
+
+
+class UnknownIndex(UsageError):
+    """An id under which there is no index."""
+
+    code = "unknown-index"
+
+
+class NoPreviousIndex(UsageError):
+    """There is no index before the one in use, to go back to."""
+
+    code = "no-previous-index"
+
+
+class IngestRunning(RuleBridgeError):
+    """Another process is changing the indexes; two at once are one too many."""
+
+    code = "ingest-running"
+
+
+class DiskFull(RuleBridgeError):
+    """There is no space left where the index is written."""
+
+    code = "disk-full"
+
+
+class HomeUnwritable(RuleBridgeError):
+    """The folder of indexes cannot be written for another reason than space."""
+
+    code = "home-unwritable"
 
 
 class ModelUnavailable(RuleBridgeError):
@@ -221,3 +263,39 @@ class DocumentEmpty(UnreadableDocument):
     """A document without words."""
 
     code = "document-empty"
+
+
+class UnknownDocument(UsageError):
+    """A document that there is not, or that belongs to somebody else."""
+
+    code = "unknown-document"
+
+
+class DocumentsFull(UsageError):
+    """A reader has as many documents, or as many bytes of them, as the settings allow."""
+
+    code = "documents-full"
+
+
+class DocumentsUnwritable(RuleBridgeError):
+    """The folder of documents cannot be written."""
+
+    code = "documents-unwritable"
+
+
+class DocumentUnusable(RuleBridgeError):
+    """A stored document is damaged, or of another format."""
+
+    code = "document-unusable"
+
+
+class BackupRefused(RuleBridgeError):
+    """A backup that is damaged, altered, of another format, or none."""
+
+    code = "backup-refused"
+
+
+class BackupFailed(RuleBridgeError):
+    """A backup that could not be made or restored; what there was is still there."""
+
+    code = "backup-failed"

@@ -7,7 +7,9 @@ character span. Its text is verbatim; what gives it meaning (the heading path) i
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -40,8 +42,9 @@ class Passage(BaseModel):
     @property
     def id(self) -> str:
         """A UUID that is the same for the same stretch of the same edition, run after run."""
-        parts = (self.edition, self.language, self.authority, self.locator, *map(str, self.span))
-        return str(uuid.uuid5(_NAMESPACE, "|".join((*parts, self.text))))
+        return _identifier(
+            self.edition, self.language, self.authority, self.locator, self.span, self.text
+        )
 
     @property
     def edition(self) -> str:
@@ -52,6 +55,15 @@ class Passage(BaseModel):
     def embedded_text(self) -> str:
         """What the embedding model reads: the context, then the words."""
         return f"{self.context}\n{self.text}" if self.context else self.text
+
+
+# A question sorts hundreds of passages by their ids, and mostly those that were found before.
+@lru_cache(maxsize=1 << 15)
+def _identifier(
+    edition: str, language: str, authority: str, locator: str, span: tuple[int, int], text: str
+) -> str:
+    parts = (edition, language, authority, locator, *map(str, span), text)
+    return str(uuid.uuid5(_NAMESPACE, "|".join(parts)))
 
 
 class PassageFilter(BaseModel):
@@ -69,10 +81,9 @@ class PassageFilter(BaseModel):
     roots: tuple[str, ...] = Field((), description="Top-level provisions.")
 
 
-class Hit(BaseModel):
+@dataclass(frozen=True, slots=True)
+class Hit:
     """A passage found, with the score of the leg that found it (higher is better)."""
-
-    model_config = ConfigDict(frozen=True)
 
     passage: Passage
     score: float

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import blake2b
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, BinaryIO, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -89,7 +89,7 @@ class Precomputed:
         keys = np.array([key for key, _, _ in wanted], np.uint64)
         return cls(embedder.fingerprint, keys, values)
 
-    def save(self, path: Path) -> None:
+    def save(self, path: Path | BinaryIO) -> None:
         """Write to a file (NumPy's npz)."""
         np.savez(path, fingerprint=self.fingerprint, keys=self.keys, values=self.values)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -26,6 +27,13 @@ class Authority(StrEnum):
     UNOFFICIAL_TRANSLATION = "unofficial-translation"
     MACHINE_CONVERTED = "machine-converted"
     OWN_DIGEST = "own-digest"
+    OWN_DOCUMENT = "own-document"
+    """A reader's own document: its author's words, which nobody here stands behind."""
+
+    @property
+    def is_official(self) -> bool:
+        """Whether the words are the instrument's, in whatever translation or script."""
+        return self not in (Authority.OWN_DIGEST, Authority.OWN_DOCUMENT)
 
 
 class BindingForce(StrEnum):
@@ -34,8 +42,27 @@ class BindingForce(StrEnum):
     REGULATION = "regulation"
     STATUTE = "statute"
     DEPARTMENTAL_RULES = "departmental-rules"
+    NORMATIVE_DOCUMENT = "normative-document"
+    """A document of Mainland departments that is not issued as rules, and stands below them."""
+    TREATY = "treaty"
+    """Binds the states that are parties to it."""
+    GOVERNMENT_DIRECTIVE = "government-directive"
+    """A government's order to its own institutions; nobody else is bound."""
+    RECOMMENDATION = "recommendation"
+    """What an international organisation recommends to its members."""
+    POLICY = "policy"
+    """What a government says it intends."""
     VOLUNTARY_FRAMEWORK = "voluntary-framework"
     NOT_LAW = "not-law"
+
+    @property
+    def is_voluntary(self) -> bool:
+        """Whether it advises, recommends or announces, and obliges nobody."""
+        return self in (
+            BindingForce.VOLUNTARY_FRAMEWORK,
+            BindingForce.RECOMMENDATION,
+            BindingForce.POLICY,
+        )
 
 
 class Status(StrEnum):
@@ -115,6 +142,9 @@ class Provision(BaseModel):
     applies_from: date | None = Field(None, description="First day of application, if it differs.")
     commencement: str = Field("", description="Key of the catalogue's remark on commencement.")
     page: int | None = Field(None, description="Page of the source PDF, counted from 1.")
+    own_language: str = Field(
+        "", description="Language of these words where it is not the edition's, BCP 47."
+    )
     notes: tuple[Note, ...] = ()
     terms: tuple[Term, ...] = ()
 
@@ -125,6 +155,11 @@ class Provision(BaseModel):
         if self.span[1] - self.span[0] != len(self.text):
             raise ValueError(f"{self.locator}: span {self.span} does not fit {len(self.text)}")
         return self
+
+    @property
+    def language(self) -> str:
+        """The language these words are in: one document may be in several."""
+        return self.own_language or self.edition.language
 
     @property
     def is_root(self) -> bool:
@@ -181,6 +216,7 @@ def _with_notes(root: Provision) -> str:
     return "".join([*parts, root.text[done:]])
 
 
+@lru_cache(maxsize=1 << 15)
 def enclosing(locator: str) -> tuple[str, ...]:
     """The locators that enclose this one, nearest first, the instrument left out.
 
@@ -198,6 +234,19 @@ def instrument_of(locator: str) -> str:
     'cap-486'
     """
     return locator.split("/", 1)[0]
+
+
+OWN = "own:"
+"""What every locator in a reader's own document begins with."""
+
+
+def is_own(locator: str) -> bool:
+    """Whether a locator, or an instrument's id, is that of a reader's own document.
+
+    >>> is_own("own:notes/par_1"), is_own("eu-ai-act/art_5")
+    (True, False)
+    """
+    return locator.startswith(OWN)
 
 
 def encloses(outer: str, inner: str) -> bool:

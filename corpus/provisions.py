@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 from queue import Empty, SimpleQueue
+from types import MappingProxyType
 from typing import Any, Self
 
 from corpus.closing import Closing
@@ -44,7 +45,9 @@ SELECT e.json, p.json, p.locator, p.root, p.position, p."start", p."end",
 FROM provision p JOIN edition e ON e.id = p.edition
 LEFT JOIN provision whole ON whole.id = p.cut_from
 """
-_IN_ORDER = " ORDER BY e.instrument, e.version DESC, e.language, e.authority, p.position, p.id"
+# The names of versions need not follow the order of their days.
+_NEWEST = "coalesce(json_extract(e.json, '$.in_force_from'), e.version) DESC, e.version DESC"
+_IN_ORDER = f" ORDER BY e.instrument, {_NEWEST}, e.language, e.authority, p.position, p.id"
 _WHERE = {
     "locator": "p.locator",
     "parent": "p.parent",
@@ -156,6 +159,24 @@ class ProvisionTable(Closing):
         """The provisions directly inside this one, in reading order."""
         return self._select(parent=locator, language=language, version=version)
 
+    def within(
+        self,
+        locator: str,
+        language: str | None = None,
+        version: str | None = None,
+        authority: Authority | None = None,
+    ) -> list[Provision]:
+        """This provision and all whose locator leads through it, in reading order."""
+        # “0” is what follows “/”: the locators that begin with this one and a slash.
+        inner = "(p.locator > :locator || '/' AND p.locator < :locator || '0')"
+        return self._select(
+            f"(p.locator = :locator OR {inner})",
+            {"locator": locator},
+            language=language,
+            version=version,
+            authority=authority,
+        )
+
     def roots(
         self, instrument: str, language: str | None = None, version: str | None = None
     ) -> list[Provision]:
@@ -172,9 +193,18 @@ class ProvisionTable(Closing):
         """
         return self.one(root, language, version).text
 
+    def edition(
+        self, instrument: str, version: str, language: str, authority: Authority
+    ) -> list[Provision]:
+        """Every provision of one edition, in reading order."""
+        return self._select(
+            instrument=instrument, version=version, language=language, authority=authority
+        )
+
     def editions(self) -> list[Edition]:
         """Every edition in the table: by instrument, latest version first."""
-        query = "SELECT json FROM edition ORDER BY instrument, version DESC, language, authority"
+        order = f"e.instrument, {_NEWEST}, e.language, e.authority"
+        query = f"SELECT e.json FROM edition e ORDER BY {order}"  # noqa: S608 - our own words
         with self._reading() as connection:
             return [Edition.model_validate_json(row[0]) for row in connection.execute(query)]
 
@@ -195,11 +225,19 @@ class ProvisionTable(Closing):
             except Empty:
                 return
 
-    def _select(self, condition: str = "TRUE", /, **wanted: str | None) -> list[Provision]:
+    def _select(
+        self,
+        condition: str = "TRUE",
+        values: Mapping[str, str] = MappingProxyType({}),
+        /,
+        **wanted: str | None,
+    ) -> list[Provision]:
         given = {name: value for name, value in wanted.items() if value is not None}
         query = " AND ".join([condition, *(f"{_WHERE[name]} = :{name}" for name in given)])
         with self._reading() as connection:
-            rows = connection.execute(f"{_SELECT} WHERE {query} {_IN_ORDER}", given).fetchall()
+            rows = connection.execute(
+                f"{_SELECT} WHERE {query} {_IN_ORDER}", {**values, **given}
+            ).fetchall()
         editions: dict[str, Edition] = {}
         return [_provision(row, editions) for row in rows]
 

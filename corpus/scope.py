@@ -10,7 +10,7 @@ index is made.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
 
-from corpus.catalogue import LANGUAGES, Trilingual
+from corpus.catalogue import LANGUAGES, Trilingual, catalogue, derived
 from corpus.centring import Array, LanguageMeans
 from corpus.digest import Digest
 
@@ -34,7 +34,12 @@ class OutsideName(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     kind: Literal["law", "place"]
-    jurisdiction: str = Field("", description="Whose law it is, where the place is one of ours.")
+    jurisdiction: str = Field(
+        "", description="Whose law it is, or which place, where the catalogue knows the place."
+    )
+    instrument: str = Field(
+        "", description="Catalogue id, where it is a further instrument: known, maybe installed."
+    )
     name: Trilingual
     aliases: tuple[str, ...]
 
@@ -52,9 +57,27 @@ def _background() -> tuple[tuple[BackgroundLine, ...], tuple[OutsideName, ...]]:
     return lines, tuple(OutsideName.model_validate(name) for name in data["outside"])
 
 
+@derived
 def outside_names() -> tuple[OutsideName, ...]:
-    """The laws and places known by name whose law the corpus does not hold."""
-    return _background()[1]
+    """The laws and places known by name that questions are not answered from.
+
+    Further instruments of the catalogue are among them, those that are installed included: who
+    asks decides by what is in the index whether such a name is one of a text that can be searched.
+    """
+    return _background()[1] + tuple(_further_names())
+
+
+def _further_names() -> Iterator[OutsideName]:
+    book = catalogue()
+    for place in book.further_places:
+        if place.aliases:
+            yield OutsideName(
+                kind="place", jurisdiction=place.id, name=place.name, aliases=place.aliases
+            )
+    for law in book.further:
+        titles = (t.get(language) for t in (law.title, law.short) for language in LANGUAGES)
+        names = dict.fromkeys((*titles, *law.aliases, *law.implied_by))
+        yield OutsideName(kind="law", instrument=law.id, name=law.short, aliases=tuple(names))
 
 
 def law_behind(line: str) -> OutsideName | None:
@@ -66,10 +89,10 @@ def law_behind(line: str) -> OutsideName | None:
     return _laws_behind().get(line)
 
 
-@cache
+@derived
 def _laws_behind() -> dict[str, OutsideName]:
-    lines, outside = _background()
-    known = {name.name.en: name for name in outside}
+    lines, _ = _background()
+    known = {name.name.en: name for name in outside_names()}
     return {
         line.get(language): known[line.law] for line in lines if line.law for language in LANGUAGES
     }

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import platformdirs
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 Names = Annotated[tuple[str, ...], NoDecode]
@@ -38,6 +38,16 @@ class Settings(BaseSettings):
         default_factory=lambda: platformdirs.user_data_path("rulebridge"),
         description="Where the index, the models and other caches live.",
     )
+    fetch: bool = Field(
+        True,
+        description="Whether `rulebridge ingest --fetch`, which `make run` calls, asks publishers "
+        "for official texts that are missing. `rulebridge sources fetch` asks them in any case.",
+    )
+    proxy: SecretStr | None = Field(
+        None,
+        description="Proxy through which publishers are asked, such as `http://proxy:3128`; "
+        "`HTTPS_PROXY` and `NO_PROXY` of the environment if not given, `none` for no proxy.",
+    )
     embedding_model: str = Field(
         "intfloat/multilingual-e5-small",
         description="A sentence-transformers model: its published name, or its folder.",
@@ -55,10 +65,56 @@ class Settings(BaseSettings):
     threads: int | None = Field(
         None, ge=1, description="Threads for embedding many texts; all cores if not given."
     )
+    keep_indexes: int = Field(
+        2,
+        ge=1,
+        description="Indexes that are kept: the one in use and those before it, to go back to.",
+    )
     qdrant_url: str | None = Field(
         None, description="A Qdrant server to keep the passages in, instead of the built-in store."
     )
     qdrant_api_key: SecretStr | None = Field(None, description="Key of that server, if it asks.")
+    qdrant_timeout: int = Field(
+        10, ge=1, description="Seconds that a request to that server may take."
+    )
+    qdrant_shards: int | None = Field(
+        None,
+        ge=1,
+        description="Pieces that a collection is cut into; the server's choice if not set.",
+    )
+    qdrant_replicas: int | None = Field(
+        None, ge=1, description="Machines of a cluster that keep each piece; one if not set."
+    )
+    qdrant_write_consistency: int | None = Field(
+        None,
+        ge=1,
+        description="Replicas that have to have a write before it counts; one if not set.",
+    )
+    qdrant_on_disk: bool = Field(
+        False, description="Whether the server keeps vectors on disk instead of in memory."
+    )
+    qdrant_quantisation: Literal["none", "int8"] = Field(
+        "none",
+        description="Whether the server also keeps small copies of the vectors to search in.",
+    )
+    qdrant_hnsw_m: int | None = Field(
+        None,
+        ge=4,
+        description="Links of each vector in the server's graph; its default if not set.",
+    )
+    qdrant_hnsw_ef_construct: int | None = Field(
+        None,
+        ge=4,
+        description="Neighbours looked at while the graph is built; its default if not set.",
+    )
+    qdrant_search: Literal["exact", "graph"] = Field(
+        "exact",
+        description="How the server searches: `exact` compares every vector, `graph` follows the "
+        "graph, which is quicker from some hundred thousand passages on and may miss a few.",
+    )
+    qdrant_search_ef: int = Field(
+        128, ge=1, description="Neighbours looked at in a search along the graph."
+    )
     llm_url: str | None = Field(
         None,
         description="Address of an OpenAI-compatible language model, such as "
@@ -108,17 +164,49 @@ class Settings(BaseSettings):
     request_timeout: float = Field(
         20.0, gt=0, description="Seconds within which a request must have arrived."
     )
-    uploads: bool = Field(False, description="Whether readers may send files.")
+    documents_max: int = Field(
+        200, ge=0, description="Documents of their own that one reader may add."
+    )
+    documents_max_bytes: int = Field(
+        2 * 2**30, ge=2**20, description="Bytes that the documents of one reader may take up."
+    )
+    uploads: bool = Field(False, description="Whether readers may send documents of their own.")
+    max_upload: int = Field(
+        33_554_432, ge=1_048_576, description="Largest document that a reader may send, in bytes."
+    )
     log_questions: bool = Field(
         False, description="Whether questions are kept, in `questions.log` in `home`."
     )
     log_days: int = Field(30, ge=1, description="Days that questions are kept.")
     workers: int = Field(2, ge=1, description="Questions worked on at the same time.")
-    waiting: int = Field(40, ge=0, description="Questions that may wait for their turn.")
+    waiting: int = Field(200, ge=0, description="Questions that may wait for their turn.")
+    longest_wait: float | None = Field(
+        None,
+        gt=0,
+        description="Seconds that a question may be expected to wait for its turn; who would wait "
+        "longer is told at once when to try again. 3 if not given; where a language model writes, "
+        "as long as it may take.",
+    )
+    reload_seconds: float = Field(
+        1.0,
+        ge=0,
+        description="Seconds between looks whether another index has been switched to; 0 never "
+        "looks, so that it takes a restart.",
+    )
     feedback: bool = Field(True, description="Whether readers may leave feedback on answers.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "WARNING", description="Least level of what is logged."
     )
+    log_format: Literal["text", "json"] = Field(
+        "text", description="Form of the log: lines for people, or one JSON object a line."
+    )
+
+    @field_validator("qdrant_write_consistency")
+    @classmethod
+    def _enough_replicas(cls, wanted: int | None, info: ValidationInfo) -> int | None:
+        if wanted is not None and wanted > (info.data.get("qdrant_replicas") or 1):
+            raise ValueError("more replicas would have to answer than RULEBRIDGE_QDRANT_REPLICAS")
+        return wanted
 
     @field_validator("llm_url")
     @classmethod

@@ -6,6 +6,7 @@ import hashlib
 import importlib.util
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,6 +24,15 @@ from corpus.weights import DEFAULT_MODEL, carried_model
 from ingest.pipeline import ingest
 
 PROJECT = Path(__file__).resolve().parent.parent
+
+# What this machine's own installation holds, fetched texts for one, is nothing to the tests.
+_EMPTY_HOME = tempfile.mkdtemp(prefix="rulebridge-tests-")
+os.environ["RULEBRIDGE_HOME"] = _EMPTY_HOME
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(_EMPTY_HOME, ignore_errors=True)
+
 
 # How long an example takes says more about what else the machine does than about the code.
 hypothesis.settings.register_profile("untimed", deadline=None)

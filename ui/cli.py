@@ -6,7 +6,6 @@ What it prints with ``--json`` and its exit statuses are a public contract; ``ui
 
 from __future__ import annotations
 
-import logging
 import sys
 from importlib import import_module
 
@@ -17,15 +16,23 @@ from corpus.texts import text
 from ui.command import QuietGroup
 from ui.commands.accounts import keys, users
 from ui.commands.asking import ask, search
+from ui.commands.backup import backup
 from ui.commands.cite import cite
 from ui.commands.comparing import compare
+from ui.commands.documents import documents
 from ui.commands.feedback import app as feedback
+from ui.commands.history import history
+from ui.commands.index import index
 from ui.commands.indexing import ingest
 from ui.commands.looking import instruments, provision
 from ui.commands.mcp import mcp
+from ui.commands.move import move
 from ui.commands.options import LANGUAGE, words
 from ui.commands.replay import replay_command
+from ui.commands.restore import restore
 from ui.commands.serving import serve
+from ui.commands.sources import sources
+from ui.logs.starting import start_logging
 
 app = typer.Typer(
     cls=QuietGroup,
@@ -43,7 +50,7 @@ def _start(context: typer.Context) -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
             reconfigure(encoding="utf-8", errors="backslashreplace")
-    logging.basicConfig(level=settings().log_level, stream=sys.stderr)
+    start_logging(settings())
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())
 
@@ -54,10 +61,20 @@ for _command in (ingest, instruments, provision, search, ask, compare, serve):
 app.command("eval", help=words("eval"))(import_module("evals.cli").evaluate)
 app.command("cite", help=words("cite"))(cite)
 app.command("mcp", help=words("mcp"))(mcp)
+app.command("history", help=text(LANGUAGE, "history.help"))(history)
 app.command("replay", help=text(LANGUAGE, "evidence.replay"))(replay_command)
-app.add_typer(users, name="users")
-app.add_typer(keys, name="keys")
-app.add_typer(feedback, name="feedback")
+app.command("backup", help=text(LANGUAGE, "operation.backup"))(backup)
+app.command("restore", help=text(LANGUAGE, "operation.restore"))(restore)
+index.command("move", help=text(LANGUAGE, "operation.move"))(move)
+for _name, _group in (
+    ("documents", documents),
+    ("sources", sources),
+    ("index", index),
+    ("users", users),
+    ("keys", keys),
+    ("feedback", feedback),
+):
+    app.add_typer(_group, name=_name)
 
 
 def main() -> None:

@@ -75,9 +75,11 @@ def ask_record(name: str | int | None, answer: Answer) -> Record:
     marks in ``answer`` do. ``comparison`` is null unless jurisdictions are compared; its
     ``claims`` count the objects of ``claims`` from 0. ``understanding``, ``candidates`` and
     ``trace`` say how the answer came about, for those who audit it; their fields are those of
-    :mod:`assistant.answer`.
+    :mod:`assistant.answer`. ``excerpts`` is there where the reader's own documents were looked in
+    and something was found: their words, which are not law.
     """
     citations = sorted(answer.citations, key=lambda citation: citation.number)
+    excerpts = [excerpt.model_dump(mode="json") for excerpt in answer.excerpts]
     return {
         "id": name,
         "language": answer.language,
@@ -116,6 +118,7 @@ def ask_record(name: str | int | None, answer: Answer) -> Record:
         "understanding": answer.understanding.model_dump(mode="json"),
         "candidates": [candidate.model_dump(mode="json") for candidate in answer.candidates],
         "trace": answer.trace.model_dump(mode="json"),
+        **({"excerpts": excerpts} if excerpts else {}),
     }
 
 
@@ -140,7 +143,7 @@ def provision_record(provision: Provision, editions: Iterable[Provision]) -> Rec
     return {
         "locator": provision.locator,
         "instrument": edition.instrument,
-        "language": edition.language,
+        "language": provision.language,
         "version": edition.version,
         "kind": provision.kind,
         "label": provision.label,

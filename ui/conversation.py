@@ -48,7 +48,8 @@ class Turn:
         state: How far it has come.
         answer: The reply, as far as there is one.
         error: What went wrong instead.
-        wait: Seconds after which asking again makes sense, where the server was busy.
+        wait: Seconds after which asking again makes sense, where the server was busy; or after
+            which its turn comes, where it stands in the line.
     """
 
     number: int

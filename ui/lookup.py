@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from corpus.catalogue import LANGUAGES, catalogue
+from corpus.documents import Documents
 from corpus.errors import UnknownProvision
 from corpus.index import open_provisions
-from corpus.provision import Authority, Provision
+from corpus.provision import Authority, Provision, is_own
 from corpus.settings import Settings
 
 
@@ -19,7 +20,8 @@ def look_up(
 
     Args:
         settings: Where the index is.
-        locator: The provision, e.g. ``cap-486/s_64/ss_3A``.
+        locator: The provision, e.g. ``cap-486/s_64/ss_3A``, or a place in a document of the
+            installation, ``own:notes/par_2``, which has one edition.
         language: Only in this language.
         version: Only in this version.
 
@@ -28,6 +30,10 @@ def look_up(
         RuleBridgeError: There is no index, or it cannot be read.
     """
     wanted = locator.strip().strip("/")
+    if is_own(wanted):
+        with Documents(settings) as documents:
+            own = documents.provision(wanted)
+        return own, [own]
     with open_provisions(settings) as table:
         editions = table.get(wanted)
     fitting = [
@@ -56,15 +62,9 @@ def meant(editions: Sequence[Provision], day: date) -> Provision:
         editions: One provision in several editions, at least one, latest version first.
         day: The day whose law counts.
     """
-    instrument = editions[0].edition.instrument
-    in_force = None
-    if any(i.id == instrument for i in catalogue().instruments):
-        in_force = catalogue().version_on(instrument, day)
-    current = in_force.id if in_force else None
-    by_version = [p for p in editions if p.edition.version == current] or [
-        p for p in editions if p.edition.version == editions[0].edition.version
-    ]
-    return min(by_version, key=_rank)
+    versions = {p.edition.version for p in editions}
+    current = catalogue().version_held(editions[0].edition.instrument, day, versions)
+    return min((p for p in editions if p.edition.version == current), key=_rank)
 
 
 def _rank(provision: Provision) -> tuple[bool, int]:

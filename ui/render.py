@@ -9,18 +9,15 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 
-from rich import box
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from assistant.answer import Candidate
 from corpus.catalogue import catalogue
-from corpus.index import IndexedText, Manifest
-from corpus.provision import Authority, Provision
+from corpus.index import IndexedText
+from corpus.provision import Authority, Provision, is_own
 from corpus.texts import joined, text
 from ui.wording import (
-    installed_texts,
     instrument_name,
     language_name,
     standing,
@@ -63,10 +60,13 @@ def show_provision(
     edition = provision.edition
     # A line of its own would repeat the label that the words themselves begin with.
     path = [instrument_name(edition.instrument, language), *provision.heading_path]
+    if is_own(provision.locator):
+        # Its headings begin with its title.
+        path = path[1:]
     say(console, styled(" › ".join(path), "bold"))
     facts = [
         provision.locator,
-        language_name(edition.language, language),
+        language_name(provision.language, language),
         version_label(edition.instrument, edition.version, language),
         *standing(edition, language, provision.status, provision.applies_from),
     ]
@@ -104,7 +104,8 @@ def show_instruments(console: Console, texts: Collection[IndexedText], language:
         if t.authority is not Authority.OWN_DIGEST
     }
     digest = {t.instrument for t in texts if t.authority is Authority.OWN_DIGEST}
-    for instrument in catalogue().instruments:
+    here = {t.instrument for t in texts}
+    for instrument in catalogue().shown(here):
         say(console, styled(f"{instrument.id}  {instrument.title.get(language)}", "bold"))
         force = text(language, f"binding_force.{instrument.binding_force.value}")
         say(console, styled(f"{force}{_DOT}{instrument.publisher}", "dim"), _INDENT)
@@ -120,63 +121,10 @@ def show_instruments(console: Console, texts: Collection[IndexedText], language:
                 say(console, styled(words, "green" if there else "dim"), _INDENT)
         if instrument.id in digest:
             say(console, styled(f"✓ {text(language, 'cli.digest_installed')}", "green"), _INDENT)
-
-
-def show_report(
-    console: Console,
-    manifest: Manifest,
-    skipped: dict[str, str],
-    seconds: float | None,
-    language: str,
-) -> None:
-    """Print what an ingestion did.
-
-    Args:
-        console: Where to.
-        manifest: The index in use afterwards.
-        skipped: File name → why it was left out.
-        seconds: How long it took; None where nothing had to be done.
-        language: Language of the labels.
-    """
-    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), show_footer=True)
-    total = text(language, "cli.total")
-    provisions = sum(t.provisions for t in manifest.official)
-    for key, footer, right in (
-        ("instrument", total, False),
-        ("version", "", False),
-        ("language", "", False),
-        ("authority", "", False),
-        ("provisions", f"{provisions:,}", True),
-        ("passages", f"{manifest.passages:,}", True),
-    ):
-        table.add_column(
-            text(language, f"cli.column_{key}"),
-            footer,
-            justify="right" if right else "left",
-            overflow="fold",
-        )
-    for item in manifest.texts:
-        own = item.authority is Authority.OWN_DIGEST
-        table.add_row(
-            instrument_name(item.instrument, language),
-            item.version,
-            language_name(item.language, language),
-            text(language, f"authority.{item.authority.value}"),
-            "" if own else f"{item.provisions:,}",
-            f"{item.passages:,}",
-        )
-    console.print(table)
-    for file, reason in skipped.items():
-        say(console, styled(text(language, "cli.skipped", file=file, reason=reason), "yellow"))
-    if not manifest.official:
-        for sentence in installed_texts(manifest.texts, language):
-            say(console, styled(sentence, "yellow"))
-    done = (
-        text(language, "cli.unchanged")
-        if seconds is None
-        else text(language, "cli.indexed", seconds=f"{seconds:.1f}")
-    )
-    say(console, styled(done, "bold green"))
+    known = [i.id for i in catalogue().further if i.id not in here]
+    if known:
+        words = text(language, "cli.known_besides", instruments=joined(language, known))
+        say(console, styled(words, "dim"))
 
 
 def show_url(console: Console, url: str, indent: str = "") -> None:

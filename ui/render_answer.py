@@ -15,6 +15,7 @@ from ui.explained import account, listed
 from ui.matrix import Item, Matrix, matrix
 from ui.reading import Marked, groups, opening, remarks, unsaid
 from ui.render import say, show_url, styled
+from ui.render_documents import show_excerpts
 from ui.understood import in_full
 from ui.wording import instrument_name, standing, version_label
 from ui.wrapping import Words
@@ -49,6 +50,11 @@ def show_answer(console: Console, answer: Answer, *, why: bool = False) -> None:
             console.print()
             _show_claim(console, answer, position)
     _show_remarks(console, answer)
+    if answer.excerpts:
+        console.print()
+        say(console, styled(text(language, "documents.excerpts"), "bold underline"))
+        say(console, styled(text(language, "documents.excerpts_note"), "dim"))
+        show_excerpts(console, answer.excerpts, language)
     _show_understood(console, answer)
     if why:
         _show_account(console, answer)

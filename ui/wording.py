@@ -59,7 +59,7 @@ class Installed(Protocol):
 
 def instrument_name(instrument: str, language: str) -> str:
     """The short name of an instrument; its id where the catalogue has none."""
-    known = next((i for i in catalogue().instruments if i.id == instrument), None)
+    known = catalogue().find(instrument)
     return known.short.get(language) if known else instrument
 
 
@@ -69,7 +69,7 @@ def version_label(instrument: str, version: str, language: str) -> str:
     >>> version_label("cap-486", "2022-10-01", "zh-Hant")
     '2022年10月1日版本'
     """
-    if not any(i.id == instrument for i in catalogue().instruments):
+    if catalogue().find(instrument) is None:
         return version
     known = catalogue().version(instrument, version)
     return known.label.get(language) if known else version
@@ -84,12 +84,15 @@ def standing(
     of: Text, language: str, status: Status = _COMMON_STATUS, applies_from: date | None = None
 ) -> list[str]:
     """What kind of text it is, in short phrases: authority, force, status, application."""
+    if of.authority is Authority.OWN_DOCUMENT:
+        # It says “not law” itself, and nothing is “in force” in it.
+        return [text(language, f"authority.{of.authority.value}")]
     phrases = [
         text(language, f"authority.{of.authority.value}"),
         text(language, f"binding_force.{of.binding_force.value}"),
     ]
     # That a voluntary framework were “in force” would mislead.
-    if status is not _COMMON_STATUS or of.binding_force is not BindingForce.VOLUNTARY_FRAMEWORK:
+    if status is not _COMMON_STATUS or not of.binding_force.is_voluntary:
         phrases.append(text(language, f"status.{status.value}"))
     if applies_from is not None:
         day = written_date(language, applies_from)
@@ -122,7 +125,7 @@ def installed_texts(of: Iterable[Installed], language: str) -> list[str]:
             name=instrument_name(instrument.id, language),
             versions=joined(language, versions[instrument.id]),
         )
-        for instrument in catalogue().instruments
+        for instrument in catalogue().every
         if instrument.id in versions
     ]
     lines = [text(language, "ui.installed", texts=text(language, "ui.text_gap").join(named))]

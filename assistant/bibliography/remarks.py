@@ -7,7 +7,7 @@ from corpus.catalogue import catalogue
 from corpus.provision import BindingForce, Status
 from corpus.texts import text, written_date
 
-NOT_BINDING = (BindingForce.VOLUNTARY_FRAMEWORK, BindingForce.NOT_LAW)
+NOT_BINDING = (*(force for force in BindingForce if force.is_voluntary), BindingForce.NOT_LAW)
 
 
 def remarks(reference: Reference, language: str) -> str:

@@ -15,7 +15,11 @@ from assistant.bibliography.remarks import remarks
 from corpus.catalogue import catalogue
 from corpus.provision import BindingForce
 
-_TYPES = {BindingForce.STATUTE: "STAT", BindingForce.VOLUNTARY_FRAMEWORK: "RPRT"}
+_TYPES = {
+    BindingForce.STATUTE: "STAT",
+    BindingForce.GOVERNMENT_DIRECTIVE: "GOVDOC",
+    **{force: "RPRT" for force in BindingForce if force.is_voluntary},
+}
 
 
 def ris(references: Sequence[Reference], language: str) -> str:

@@ -23,6 +23,7 @@ from assistant.composing.citing import cite, cite_digest, edition_for
 from assistant.composing.notices import notices, short
 from corpus.catalogue import LANGUAGES, Instrument, catalogue
 from corpus.digest import Digest, DigestEntry, Figure
+from corpus.digest.describing import describes
 from corpus.errors import UsageError
 from corpus.index import IndexedText
 from corpus.provision import Authority, BindingForce, instrument_of
@@ -233,22 +234,20 @@ class _Maker:
         version = catalogue().version_on(instrument.id, self.as_at)
         if version is None:
             return ""
-        described = version.id == instrument.version[-1].id
+        described = version.id == instrument.described_version.id
         return version.id if described or version.id in self._held.editions(instrument.id) else ""
 
     def _exists(self, entry: DigestEntry, version: str) -> bool:
-        """Whether the version has the provision; the digest describes the latest one."""
-        if self._described(entry.locator, version):
+        """Whether the version has the provision; the digest describes one version."""
+        known = catalogue().instrument(instrument_of(entry.locator))
+        if version == known.described_version.id:
             return True
         return bool(self._held.provisions.get(entry.locator, version=version))
-
-    def _described(self, locator: str, version: str) -> bool:
-        return catalogue().instrument(instrument_of(locator)).version[-1].id == version
 
     def _entry(self, chosen: Chosen, version: str) -> Entry:
         entry, language = chosen.entry, self._language
         self._number += 1
-        described = self._described(entry.locator, version)
+        described = describes(entry, version, self._held.provisions)
         held = self._held.provisions.get(entry.locator, version=version)
         provision = edition_for(held, language) if held else None
         citation = None
@@ -270,11 +269,14 @@ class _Maker:
         )
 
     def _earlier(self, cited: Iterable[Citation]) -> Iterator[str]:
-        """That the digest describes a later edition, for each instrument of which it does."""
-        later = (c.instrument for c in cited if not self._described(c.locator, c.version))
-        for instrument in dict.fromkeys(later):
+        """That the digest describes another edition, for each instrument of which it does."""
+        for instrument in dict.fromkeys(c.instrument for c in cited if not self._ours(c)):
             name = short([instrument], self._language)
             yield self._say("compare.earlier", instrument=name, date=self._day())
+
+    def _ours(self, citation: Citation) -> bool:
+        entry = self._held.words.nearest(citation.locator)
+        return entry is None or describes(entry, citation.version, self._held.provisions)
 
     def _day(self) -> str:
         return written_date(self._language, self.as_at)

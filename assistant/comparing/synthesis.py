@@ -251,11 +251,14 @@ def _force(found: Sequence[Side], language: str) -> Iterator[Synthesis]:
             words = text(language, "synthesis.common_force", force=force, places=places)
             yield _sentence("common", told, words)
     only = (BindingForce.VOLUNTARY_FRAMEWORK,)
-    voluntary = [side for side in told if side.force == only]
-    if voluntary:
-        places = _places(voluntary, language)
-        words = text(language, "synthesis.voluntary", places=places)
-        yield _sentence("differs" if len(told) > 1 else "common", voluntary, words)
+    advising = [side for side in told if all(force.is_voluntary for force in side.force)]
+    for key, sides in (
+        ("voluntary", [side for side in advising if side.force == only]),
+        ("not_binding", [side for side in advising if side.force != only]),
+    ):
+        if sides:
+            words = text(language, f"synthesis.{key}", places=_places(sides, language))
+            yield _sentence("differs" if len(told) > 1 else "common", sides, words)
 
 
 def _dates(found: Sequence[Side], language: str) -> Iterator[Synthesis]:

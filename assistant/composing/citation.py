@@ -19,6 +19,9 @@ from __future__ import annotations
 
 import re
 
+from assistant.composing.document_place import document_place
+from corpus.catalogue import catalogue
+
 ORDINALS = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
     "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
@@ -68,13 +71,26 @@ def pinpoint(locator: str, language: str, term: str = "") -> str:
     instrument, *steps = locator.split("/")
     if not steps:
         return instrument
-    if instrument == "eu-ai-act":
+    form = _form(instrument)
+    if form == "eurlex":
         return _eu(steps, language)
-    if instrument.startswith("cap-"):
+    if form == "hklm":
         return _hong_kong(steps, language, term)
-    if instrument == "cn-genai":
+    if form == "measures":
         return _measures(steps, language)
+    if form == "document":
+        return document_place(steps, language)
     return _plain(steps[-1], language)
+
+
+def _form(instrument: str) -> str:
+    """The format of an instrument's texts, which says how its places are cited."""
+    if instrument.startswith("cap-"):
+        return "hklm"
+    if instrument.startswith("own:"):
+        return "document"
+    known = catalogue().find(instrument)
+    return known.version[0].text[0].format if known else ""
 
 
 def _numbers(steps: list[str]) -> str:

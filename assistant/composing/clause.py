@@ -13,7 +13,7 @@ from corpus.catalogue import catalogue
 from corpus.digest import DigestEntry
 from corpus.index import Index
 from corpus.passage import Passage
-from corpus.provision import Authority, BindingForce, Provision
+from corpus.provision import Authority, Provision
 from corpus.sparse import terms
 
 _STARTS = re.compile(
@@ -53,7 +53,7 @@ class Clause:
     @property
     def voluntary(self) -> bool:
         """Whether it obliges nobody."""
-        return self.citation.binding_force is BindingForce.VOLUNTARY_FRAMEWORK
+        return self.citation.binding_force.is_voluntary
 
     @property
     def about_start(self) -> bool:

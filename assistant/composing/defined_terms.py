@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from corpus.provision import Provision
 from corpus.script import fold
@@ -27,6 +27,7 @@ class DefinedTerms:
                 for written in (term.term, term.other):
                     if written:
                         self._locators.setdefault(fold(written), {})[provision.locator] = None
+        self._items = tuple((term, tuple(places)) for term, places in self._locators.items())
 
     def __call__(self, term: str) -> tuple[str, ...]:
         """The locators of a term's definitions, in the order of the provisions.
@@ -36,6 +37,6 @@ class DefinedTerms:
         """
         return tuple(self._locators.get(fold(term), ()))
 
-    def items(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+    def items(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """Every term, folded, with the locators of its definitions."""
-        return ((term, tuple(places)) for term, places in self._locators.items())
+        return self._items

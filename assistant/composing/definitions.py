@@ -57,7 +57,10 @@ def wanted(
         own_words = fold(clause.entry.gist.get(_language(clause))) if clause.entry else ""
         instrument = clause.citation.instrument
         for term, locators in terms.items():
-            if not _stands(term, quoted) or not (generous or _particular(term)):
+            # Most terms do not stand in a clause; the first look is the cheapest there is.
+            if term not in quoted or not _stands(term, quoted):
+                continue
+            if not (generous or _particular(term)):
                 continue
             if not _stands(term, asked) and not (generous and _stands(term, own_words)):
                 continue

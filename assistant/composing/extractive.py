@@ -32,7 +32,7 @@ from assistant.composing.explaining import explanation
 from assistant.composing.key_figures import with_meaning
 from assistant.composing.lead import lead
 from assistant.composing.making import Maker
-from assistant.composing.notices import notices
+from assistant.composing.notices import not_installed, notices
 from assistant.composing.ordering import in_order
 from assistant.retrieval import Group, Retrieval
 from assistant.selection import choose
@@ -198,6 +198,8 @@ class _Composer:
             opening = lead(self.clauses, understanding)
             made.lead, made.lead_citations = opening.text, opening.citations
         made.notices = notices(made.citations, made.comparison, made.language, understanding.as_at)
+        if understanding.uninstalled:
+            made.notices.append(not_installed(understanding.uninstalled, made.language))
 
     def _add(self, clause: Clause, answering: Collection[str]) -> Clause:
         """Say a clause, and behind it what limits it and does not answer itself."""

@@ -74,20 +74,21 @@ def _compared(clauses: Sequence[Clause], understanding: Understanding) -> Lead |
     """One sentence for each place compared: what its first clause says, or that it is silent."""
     language = understanding.reply_language
     first: dict[str, Clause] = {}
-    for clause in clauses:
-        if clause.gist:
-            first.setdefault(clause.citation.jurisdiction, clause)
-    if not first:
-        return None
+    for clause in sorted(clauses, key=lambda clause: not clause.gist):
+        first.setdefault(clause.citation.jurisdiction, clause)
     book = catalogue()
+    if not any(c.gist or book.is_further(c.citation.instrument) for c in first.values()):
+        return None
     pieces = []
     for jurisdiction in understanding.jurisdictions:
         known = book.place(jurisdiction)
         name = known.name.get(language) if known else jurisdiction
         if jurisdiction not in first:
             words = text(language, "lead.compared_silent", place=name)
+        elif not (clause := first[jurisdiction]).gist:
+            where = place(clause.citation, language)
+            words = text(language, "lead.compared_found", place=name, pinpoint=where)
         else:
-            clause = first[jurisdiction]
             opening = sentences(clause.gist, language)[0]
             gist = Lead(placed(opening, clause, language), (clause.number,))
             standing = with_standing([clause], understanding, gist).text
@@ -99,6 +100,9 @@ def _compared(clauses: Sequence[Clause], understanding: Understanding) -> Lead |
 def _without_gist(clauses: Sequence[Clause], language: str) -> Lead:
     """Where to look: of a text that the digest does not describe, nothing else is ours to say."""
     first = clauses[0].citation
+    if catalogue().is_further(first.instrument):
+        words = text(language, "lead.nearest", pinpoint=place(first, language))
+        return Lead(words, (first.number,))
     if len(clauses) == 1:
         words = text(language, "lead.found_one", pinpoint=place(first, language))
         return Lead(words, (first.number,))

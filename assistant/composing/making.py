@@ -12,6 +12,7 @@ from assistant.retrieval import Retrieval
 from assistant.verification.quotation import find_quote
 from corpus.catalogue import LANGUAGES
 from corpus.digest import Digest, DigestEntry
+from corpus.digest.describing import describes
 from corpus.glossary import glossary
 from corpus.index import Index
 from corpus.passage import Passage
@@ -56,6 +57,8 @@ class Maker:
         """
         language = self._language
         entry = self.words.nearest(candidate.locator)
+        if entry is not None and not describes(entry, passage.version, self._index.provisions):
+            entry = None
         gist = entry.gist.get(language) if entry else ""
         provision = edition_for(candidate.locator, passage.version, language, self._index)
         near = self._nearness(entry)

@@ -7,14 +7,23 @@ An answer that needs one never goes without it: they follow from the citations a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from assistant.answer import Citation, ComparisonCell, Notice
 from assistant.composing.citation import pinpoint
-from corpus.catalogue import catalogue
+from corpus.catalogue import Trilingual, catalogue
 from corpus.provision import Authority, BindingForce, Status, encloses, instrument_of
 from corpus.texts import joined, text, written_date
+
+_FORCES = {
+    BindingForce.VOLUNTARY_FRAMEWORK: "voluntary",
+    BindingForce.RECOMMENDATION: "recommendation",
+    BindingForce.POLICY: "policy",
+    BindingForce.TREATY: "treaty",
+    BindingForce.GOVERNMENT_DIRECTIVE: "government_directive",
+}
+"""Whom a text binds, where that is not everybody, by the key of the notice."""
 
 
 def notices(
@@ -41,6 +50,22 @@ def notices(
             )
             found[words] = Notice(code="no_provision", text=words)
     return list(found.values())
+
+
+def not_installed(instruments: Sequence[str], language: str) -> Notice:
+    """That a question also names instruments that are known here and not installed.
+
+    Args:
+        instruments: Ids of further instruments.
+        language: Language of the answer.
+    """
+    words = text(
+        language,
+        "notices.known_not_installed",
+        instruments=short(instruments, language),
+        command=f"rulebridge sources fetch {' '.join(instruments)}",
+    )
+    return Notice(code="known_not_installed", text=words)
 
 
 def place(citation: Citation, language: str) -> str:
@@ -77,8 +102,8 @@ def _of(citation: Citation, language: str, as_at: date) -> Iterator[tuple[str, s
     if citation.status is Status.EXPLANATORY and instrument_of(citation.locator) == "eu-ai-act":
         yield "explanatory", text(language, "notices.explanatory", pinpoint=where)
     yield from _of_text(citation, name, language)
-    if citation.binding_force is BindingForce.VOLUNTARY_FRAMEWORK:
-        yield "voluntary", text(language, "notices.voluntary", instrument=name)
+    if code := _FORCES.get(citation.binding_force):
+        yield code, text(language, f"notices.{code}", instrument=name)
 
 
 def _of_status(citation: Citation, where: str, language: str) -> Iterator[tuple[str, str]]:
@@ -135,6 +160,12 @@ def _of_version(
 
 def _of_text(citation: Citation, name: str, language: str) -> Iterator[tuple[str, str]]:
     """What kind of text is quoted, where it is not an authentic one."""
+    original = _original(citation)
+    if original is not None and citation.authority in _TRANSLATED:
+        code = _TRANSLATED[citation.authority]
+        own = original.get(language)
+        yield code, text(language, f"notices.{code}", instrument=name, languages=own)
+        return
     if citation.authority is Authority.OFFICIAL_TRANSLATION:
         names = (text(language, f"answer.language_{tag}") for tag in _authentic(citation))
         words = text(
@@ -153,6 +184,19 @@ def _of_text(citation: Citation, name: str, language: str) -> Iterator[tuple[str
         )
     if citation.authority is Authority.OWN_DIGEST:
         yield "own_digest", text(language, "notices.own_digest", instrument=name)
+
+
+_TRANSLATED = {
+    Authority.OFFICIAL_TRANSLATION: "translation_prevails_elsewhere",
+    Authority.UNOFFICIAL_TRANSLATION: "unofficial_translation_elsewhere",
+}
+
+
+def _original(citation: Citation) -> Trilingual | None:
+    """The language of the authentic text, where none of it is held."""
+    version = catalogue().version(citation.instrument, citation.version)
+    texts = version.text if version else ()
+    return next((t.original for t in texts if t.language == citation.language), None)
 
 
 def _authentic(citation: Citation) -> list[str]:

@@ -27,7 +27,7 @@ from assistant.composing.stretches import (
     takes_out,
 )
 from assistant.verification.quotation import OMISSION
-from corpus.provision import BindingForce, Provision, Status
+from corpus.provision import Provision, Status
 from corpus.sparse import terms
 
 MAX_QUOTE = {"en": 600, "zh": 240}
@@ -89,7 +89,7 @@ def quotation(provision: Provision, hints: Hints) -> str:
     if not able:
         return body
     limited = (
-        provision.edition.binding_force is not BindingForce.VOLUNTARY_FRAMEWORK
+        not provision.edition.binding_force.is_voluntary
         and provision.status is not Status.EXPLANATORY
     )
     chosen = _decisive(cut, able, hints, _CHOSEN.get(family, _CHOSEN["en"]))
@@ -129,7 +129,8 @@ def _scores(cut: Sequence[Stretch], able: Sequence[int], hints: Hints) -> dict[i
     spread = Counter(word for n in able for word in cut[n].words)
 
     def rare(words: Iterable[str]) -> float:
-        return sum(math.log(1 + len(able) / spread[word]) for word in words)
+        # Exact, so that the order of a set, which differs from run to run, decides no tie.
+        return math.fsum(math.log(1 + len(able) / spread[word]) for word in words)
 
     scores: dict[int, float] = {}
     for number in able:

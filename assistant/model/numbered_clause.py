@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.answer import Citation
 from corpus.catalogue import catalogue
-from corpus.provision import BindingForce, Provision, enclosing
+from corpus.provision import Provision, enclosing
 from corpus.provisions import ProvisionTable
 
 MAX_LEAD_IN = 400
@@ -46,7 +46,7 @@ def numbered(citations: Iterable[Citation], provisions: ProvisionTable) -> list[
                     source=f"{name}, {citation.pinpoint}",
                     text=editions[0].text,
                     lead_in=lead_in(editions[0], provisions),
-                    voluntary=citation.binding_force is BindingForce.VOLUNTARY_FRAMEWORK,
+                    voluntary=citation.binding_force.is_voluntary,
                 )
             )
     return found

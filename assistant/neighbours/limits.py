@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from threading import Lock
 
 from assistant.neighbours.found import Found, Kind
 from assistant.neighbours.reading import read
-from corpus.provision import BindingForce, Provision, encloses, instrument_of
+from corpus.provision import BindingForce, Provision, encloses, enclosing, instrument_of
 
 MOST = 4
 """How many limits are handed out."""
@@ -49,6 +50,7 @@ _SCOPE = frozenset({"eu-ai-act/art_2", "cn-genai/art_2"})
 say of single articles is understood only among their own paragraphs."""
 
 _Pairs = dict[tuple[str, str], dict[str, Found]]
+_Pair = tuple[str, str, dict[str, Found]]
 
 
 class Neighbours:
@@ -72,12 +74,14 @@ class Neighbours:
         self._order: dict[str, int] = {}
         for provision in provisions:
             edition = provision.edition
-            if edition.binding_force in (BindingForce.VOLUNTARY_FRAMEWORK, BindingForce.NOT_LAW):
+            force = edition.binding_force
+            if force.is_voluntary or force is BindingForce.NOT_LAW:
                 continue
             key = (edition.instrument, edition.version, edition.language, edition.authority.value)
             self._editions.setdefault(key, []).append(provision)
             self._order[provision.locator] = provision.order
         self._pairs: dict[tuple[str, str], _Pairs] = {}
+        self._of_place: dict[tuple[str, str], tuple[_Pair, ...]] = {}
         # Two questions at once must not read the same law twice.
         self._reading = Lock()
 
@@ -103,12 +107,11 @@ class Neighbours:
             among: Provisions that bear on the question: of many, those come first.
             most: How many at most.
         """
-        pairs = self._pairs_of(locator, version)
         limits: list[tuple[tuple[int, bool, int, int], Limit]] = []
-        for (limiter, of), said in pairs.items():
-            if not self._counts(locator, limiter, of):
-                continue
-            asked_about = any(encloses(limiter, a) or encloses(a, limiter) for a in among)
+        asked = frozenset(among)
+        around = asked.union(*map(_and_around, asked))
+        for limiter, of, said in self._that_count(locator, version):
+            asked_about = limiter in around or not asked.isdisjoint(_and_around(limiter))
             if not asked_about and any(found.broad for found in said.values()):
                 continue
             limit = _limit(limiter, of, said, language)
@@ -130,12 +133,24 @@ class Neighbours:
         self, instrument: str, language: str = "en", version: str | None = None
     ) -> tuple[Limit, ...]:
         """What limits an instrument as a whole: to whom and what it does not apply."""
-        pairs = self._pairs_of(instrument, version)
+        pairs = self._pairs_of(instrument, self._version(instrument, version))
         return tuple(
             _limit(limiter, of, said, language)
             for (limiter, of), said in pairs.items()
             if of == instrument
         )
+
+    def _that_count(self, locator: str, version: str | None) -> tuple[_Pair, ...]:
+        """The limits of a provision, found among all of its instrument once."""
+        chosen = self._version(instrument_of(locator), version)
+        kept = self._of_place.get((locator, chosen))
+        if kept is None:
+            kept = self._of_place[locator, chosen] = tuple(
+                (limiter, of, said)
+                for (limiter, of), said in self._pairs_of(instrument_of(locator), chosen).items()
+                if self._counts(locator, limiter, of)
+            )
+        return kept
 
     def _counts(self, asked: str, limiter: str, of: str) -> bool:
         """Whether a limit is one of the provision asked for, and not its own words."""
@@ -148,10 +163,12 @@ class Neighbours:
             return False
         return encloses(of, asked) or encloses(asked, of)
 
-    def _pairs_of(self, locator: str, version: str | None) -> _Pairs:
-        instrument = instrument_of(locator)
+    def _version(self, instrument: str, version: str | None) -> str:
+        """The version meant: the latest where there is none of that name."""
         versions = {key[1] for key in self._editions if key[0] == instrument}
-        chosen = version if version in versions else max(versions, default="")
+        return version if version in versions else max(versions, default="")
+
+    def _pairs_of(self, instrument: str, chosen: str) -> _Pairs:
         with self._reading:
             if (instrument, chosen) not in self._pairs:
                 self._pairs[instrument, chosen] = self._read(instrument, chosen)
@@ -184,3 +201,9 @@ def _limit(limiter: str, of: str, said: dict[str, Found], language: str) -> Limi
 
 def _root(locator: str) -> str:
     return "/".join(locator.split("/")[:2])
+
+
+@lru_cache(maxsize=1 << 15)
+def _and_around(locator: str) -> frozenset[str]:
+    """A provision and all that encloses it, the instrument too."""
+    return frozenset((locator, *enclosing(locator), instrument_of(locator)))

@@ -48,14 +48,19 @@ def features_of(
         values[leg] = _with_floor(fused.scores.get(leg, {}), places)
     values["words"] = _share_of_best(fused.scores.get("words", {}), places)
     values["fused"] = _share_of_best(fused.places, places)
+    unit = {place: unit_of(place) for place in places}
     for name in SPREAD:
-        values[f"{name}_unit"] = _best_in_unit(values[name])
+        values[f"{name}_unit"] = _best_in_unit(values[name], unit)
     # Units are fused by themselves: a unit is found by a leg once, however many of its places are.
     units = _share_of_best(fused.units, fused.units)
-    values["fused_unit"] = {place: units[unit_of(place)] for place in places}
+    values["fused_unit"] = {place: units[unit[place]] for place in places}
+    # Many places stand in the same entry.
+    of_entry: dict[str, dict[str, float]] = {}
     for place, entry in entries.items():
-        said = _said(entry, lines, understanding) | _kind(place, fused.passages[place])
-        for name, value in said.items():
+        key = entry.locator if entry else ""
+        if key not in of_entry:
+            of_entry[key] = _said(entry, lines, understanding)
+        for name, value in (of_entry[key] | _kind(place, fused.passages[place])).items():
             values[name][place] = value
     return {place: {name: values[name][place] for name in FEATURES} for place in places}
 
@@ -80,12 +85,13 @@ def _share_of_best(scores: Mapping[str, float], places: Iterable[str]) -> dict[s
     return {place: scores.get(place, 0.0) / best for place in places}
 
 
-def _best_in_unit(values: Mapping[str, float]) -> dict[str, float]:
+def _best_in_unit(values: Mapping[str, float], unit: Mapping[str, str]) -> dict[str, float]:
     best: dict[str, float] = {}
     for place, value in values.items():
-        unit = unit_of(place)
-        best[unit] = max(best.get(unit, value), value)
-    return {place: best[unit_of(place)] for place in values}
+        held = best.get(unit[place])
+        if held is None or value > held:
+            best[unit[place]] = value
+    return {place: best[unit[place]] for place in values}
 
 
 def _kind(place: str, passage: Passage) -> dict[str, float]:

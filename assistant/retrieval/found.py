@@ -20,6 +20,7 @@ class Group:
         passages: The passage that speaks best for each candidate.
         features: What the order rests on, by place and name of the feature.
         answered: How likely it is that these instruments answer the question, from 0 to 1.
+        undescribed: Those of the instruments that the digest does not describe.
     """
 
     jurisdiction: str
@@ -28,6 +29,7 @@ class Group:
     passages: dict[str, Passage] = field(default_factory=dict)
     features: dict[str, dict[str, float]] = field(default_factory=dict)
     answered: float = 1.0
+    undescribed: tuple[str, ...] = ()
 
 
 @dataclass

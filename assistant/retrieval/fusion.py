@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from assistant.retrieval.recipe import Recipe
 from corpus.passage import Hit, Passage
@@ -18,6 +19,7 @@ _CONTAINERS = ("sch_", "anx_", "app_")
 """A schedule or an annex is no unit of meaning; its principles, points and sections are."""
 
 
+@lru_cache(maxsize=1 << 15)
 def unit_of(locator: str) -> str:
     """The article-like unit that a place stands in.
 

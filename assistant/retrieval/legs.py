@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from weakref import WeakKeyDictionary
 
 from assistant.retrieval.found import Group
 from assistant.retrieval.recipe import LegName, Recipe
@@ -14,12 +15,12 @@ from corpus.passage import Hit, Passage, PassageFilter
 from corpus.provision import Authority, encloses, instrument_of
 from corpus.scope import Comparison
 from corpus.sparse import SparseVector, encode_query
-from corpus.store import Leg, LegKind
+from corpus.store import Leg, LegKind, PassageStore
 
 FAMILY = {"en": ("en",), "zh-Hant": ("zh-Hant", "zh-Hans"), "zh-Hans": ("zh-Hans", "zh-Hant")}
 """Languages that a question's words are searched in: Chinese in either script."""
 
-_OFFICIAL = tuple(a for a in Authority if a is not Authority.OWN_DIGEST)
+_OFFICIAL = tuple(a for a in Authority if a.is_official)
 _IN_PARTS: tuple[LegName, ...] = ("digest", "same")
 """Legs that search for the parts of a question too."""
 
@@ -103,10 +104,12 @@ def _joined(hits: list[Hit], others: list[Hit]) -> list[Hit]:
     """What two searches found, each passage once with its better score, best first."""
     best = {hit.passage.id: hit for hit in hits}
     for hit in others:
-        held = best.get(hit.passage.id)
+        ident = hit.passage.id
+        held = best.get(ident)
         if held is None or hit.score > held.score:
-            best[hit.passage.id] = hit
-    return sorted(best.values(), key=lambda hit: (-hit.score, hit.passage.id))
+            best[ident] = hit
+    ordered = sorted((-hit.score, ident) for ident, hit in best.items())
+    return [best[ident] for _, ident in ordered]
 
 
 def named(
@@ -136,11 +139,27 @@ def _asked(
         if instrument_of(item[0]) in group.instruments
     )
     near = dict(islice(own, limit))
-    wanted = PassageFilter(
-        editions=tuple(editions),
-        locators=tuple(near),
-        languages=(sought.language,),
-        authorities=(Authority.OWN_DIGEST,),
-    )
-    found = {p.locator: p for p in index.store.passages(wanted)} if near else {}
+    edition_of = {edition.split("@")[0]: edition for edition in editions}
+    found = {}
+    for place in near:
+        edition = edition_of.get(instrument_of(place))
+        passage = _described(index, edition, sought.language).get(place) if edition else None
+        if passage is not None:
+            found[place] = passage
     return [Hit(passage=found[place], score=near[place]) for place in near if place in found]
+
+
+def _described(index: Index, edition: str, language: str) -> dict[str, Passage]:
+    """The digest's passages on an edition, by place; read from the store once."""
+    kept = _DESCRIBED.setdefault(index.store, {})
+    if (edition, language) not in kept:
+        wanted = PassageFilter(
+            editions=(edition,), languages=(language,), authorities=(Authority.OWN_DIGEST,)
+        )
+        kept[edition, language] = {p.locator: p for p in index.store.passages(wanted)}
+    return kept[edition, language]
+
+
+_DESCRIBED: WeakKeyDictionary[PassageStore, dict[tuple[str, str], dict[str, Passage]]] = (
+    WeakKeyDictionary()
+)

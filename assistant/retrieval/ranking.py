@@ -61,6 +61,8 @@ class Ranking(BaseModel):
             features: Of the place.
             without: Features left out of the sum.
         """
+        if not without:
+            return sum([w * features[name] for name, w in self.order.items()])
         return sum(w * features[name] for name, w in self.order.items() if name not in without)
 
 

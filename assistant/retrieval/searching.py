@@ -21,7 +21,7 @@ from corpus.digest import Digest, digest
 from corpus.embedding import Embedder
 from corpus.index import Index
 from corpus.passage import Passage
-from corpus.provision import enclosing
+from corpus.provision import enclosing, instrument_of
 
 _NAMED = 1000.0
 """Added to the score of a provision that the question names: it comes before all that is found."""
@@ -30,6 +30,9 @@ _ON_TOPIC = 8.0
 """Added to the score of what is filed under a topic that the asker has chosen: about twice the
 distance of the first place and the tenth."""
 
+_HARDLY = 1e-3
+"""By how much a place of an undescribed text stands behind the described one of its rank."""
+
 _WHOLE = 0.5
 """How much of the whole question is added to each of its parts."""
 
@@ -37,16 +40,14 @@ _WHOLE = 0.5
 def editions_on(understanding: Understanding, index: Index) -> tuple[str, ...]:
     """The edition of each instrument that is in force on the day asked about.
 
-    An instrument of which that version is not installed is searched in the latest one that is.
+    An instrument of which that version is not installed is searched in the nearest one that is.
     """
     chosen = []
     for instrument in understanding.instruments:
         installed = {t.version for t in index.manifest.texts if t.instrument == instrument}
-        version = catalogue().version_on(instrument, understanding.as_at)
-        if version is not None and version.id in installed:
-            chosen.append(f"{instrument}@{version.id}")
-        elif installed:
-            chosen.append(f"{instrument}@{max(installed)}")
+        version = catalogue().version_held(instrument, understanding.as_at, installed)
+        if version:
+            chosen.append(f"{instrument}@{version}")
     return tuple(chosen)
 
 
@@ -76,7 +77,9 @@ def retrieve(
     groups = _groups(understanding, recipe)
     found, nearest = run_legs(sought, groups, editions, index, recipe)
     searched = time.perf_counter()
+    described = (words or digest()).instruments
     for group, legs in zip(groups, found, strict=True):
+        group.undescribed = tuple(i for i in group.instruments if i not in described)
         fused = fuse(legs, recipe)
         looked_up = named(understanding.references, group, editions, index)
         for place, passage in looked_up.items():
@@ -155,6 +158,8 @@ def _order(
         scores = {place: weights.score(values) for place, values in group.features.items()}
     else:
         scores = {p: s / 1000 + fused.units[unit_of(p)] for p, s in fused.places.items()}
+    if group.undescribed:
+        _side_by_side(scores, group.undescribed)
     for place in chosen:
         scores[place] += _ON_TOPIC
     for order, place in enumerate(looked_up):
@@ -168,6 +173,21 @@ def _order(
         group.candidates.append(
             _candidate(place, group.passages[place], scores[place], fused.ranks)
         )
+
+
+def _side_by_side(scores: dict[str, float], undescribed: Sequence[str]) -> None:
+    """Give places of texts without a digest the ranks that they have among themselves.
+
+    Most of a score rests on the digest. Set beside a described text, one without would never come
+    up; both were named, so that the best of each stands with the best of the other.
+    """
+    ordered = sorted(scores, key=lambda place: (-scores[place], place))
+    without = [place for place in ordered if instrument_of(place) in undescribed]
+    with_ = [scores[place] for place in ordered if instrument_of(place) not in undescribed]
+    if with_:
+        for rank, place in enumerate(without):
+            beyond = max(0, rank - len(with_) + 1)
+            scores[place] = with_[min(rank, len(with_) - 1)] - _HARDLY - beyond
 
 
 def _candidate(

@@ -24,7 +24,7 @@ import numpy as np
 from assistant.verification.clauses import PartOfQuotation, clause_around, parts
 from assistant.verification.marks import Kind, also_says, marks
 from assistant.verification.statement import Backing, Context, Meaning, Statement, Vectors
-from corpus.provision import BindingForce, Status
+from corpus.provision import Status
 
 NEGATING = frozenset(("not", "must_not", "need_not"))
 
@@ -187,10 +187,7 @@ def _opening(backing: Backing) -> str:
 def _only_advises(backing: Backing) -> bool:
     """Whether a “should” of the source is no more than advice."""
     provision = backing.provision
-    return (
-        provision.edition.binding_force is BindingForce.VOLUNTARY_FRAMEWORK
-        or provision.status is Status.EXPLANATORY
-    )
+    return provision.edition.binding_force.is_voluntary or provision.status is Status.EXPLANATORY
 
 
 def _said(text: str, kind: str, advises: bool) -> tuple[float, float]:

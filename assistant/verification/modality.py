@@ -10,7 +10,6 @@ from assistant.answer import Check
 from assistant.verification.contrast import Weighed, outweighed, unsupported
 from assistant.verification.marks import binding
 from assistant.verification.statement import Context, Statement
-from corpus.provision import BindingForce
 
 PAIRS = frozenset((("may", "must"), ("must_not", "need_not"), ("must", "need_not")))
 """Kinds of force that this check tells apart; the others differ by a negation."""
@@ -25,10 +24,7 @@ def check(statement: Statement, context: Context, weighed: list[Weighed]) -> Che
     """The statement's force is that of the quotation."""
     wrong: list[str] = [kind for kind in unsupported(statement) if kind in _KINDS]
     wrong += outweighed(weighed, PAIRS, LEVEL[context.strict])
-    if any(
-        b.provision.edition.binding_force is BindingForce.VOLUNTARY_FRAMEWORK
-        for b in statement.backings
-    ):
+    if any(b.provision.edition.binding_force.is_voluntary for b in statement.backings):
         wrong += binding(statement.text)
     return Check(
         statement=statement.text, test="modality", passed=not wrong, detail=", ".join(wrong)

@@ -115,9 +115,9 @@ def _labels(backing: Backing) -> set[str]:
     provision = backing.provision
     words = [provision.locator, provision.label, *(p.label for p in backing.around)]
     words += list(enclosing(provision.locator))
-    for instrument in catalogue().instrument_:
-        if instrument.id == provision.edition.instrument:
-            words += [instrument.short.en, instrument.title.en]
+    instrument = catalogue().find(provision.edition.instrument)
+    if instrument is not None:
+        words += [instrument.short.en, instrument.title.en]
     found = {
         numerals.step(step) for word in words for step in _STEP.findall(word.replace("_", " "))
     }

@@ -151,6 +151,11 @@ class Digest:
         return [e for e in self.entries.values() if encloses(locator, e.locator)]
 
     @cached_property
+    def instruments(self) -> frozenset[str]:
+        """The instruments that it describes."""
+        return frozenset(map(instrument_of, self.entries))
+
+    @cached_property
     def by_topic(self) -> dict[str, dict[str, list[DigestEntry]]]:
         """Topic id → instrument id → entries that speak to it; empty where none does."""
         table: dict[str, dict[str, list[DigestEntry]]] = {topic: {} for topic in self.topics}

@@ -165,6 +165,24 @@ def test_llama_index_gets_them_asynchronously_too(embedder):
     np.testing.assert_allclose(batch, embedder.embed_passages(TEXTS), atol=1e-6)
 
 
+def test_a_question_that_comes_again_is_not_embedded_again(embedder, monkeypatch):
+    first = embedder.embed_queries(["Who is a kettle?", "kettle"])
+    monkeypatch.setattr(embedder._encoder, "encode", lambda *_, **__: pytest.fail("again"))
+    again = embedder.embed_queries(["Who is a kettle?", "kettle"])
+    np.testing.assert_array_equal(again, first)
+    again[:] = 0
+    np.testing.assert_array_equal(embedder.embed_queries(["Who is a kettle?", "kettle"]), first)
+    assert all(b"kettle" not in key for key in embedder._asked)
+
+
+def test_only_the_last_questions_are_remembered(embedder, monkeypatch):
+    monkeypatch.setattr(embedding, "_REMEMBERED", 2)
+    monkeypatch.setattr(embedder, "_asked", {})
+    for question in ("one?", "two?", "three?"):
+        embedder.embed_queries([question])
+    assert len(embedder._asked) == 2
+
+
 def test_one_text_takes_one_thread_and_gives_the_others_back(e5_folder, monkeypatch):
     import torch
 
@@ -180,7 +198,8 @@ def test_one_text_takes_one_thread_and_gives_the_others_back(e5_folder, monkeypa
     before = torch.get_num_threads()
     encoder.encode(TEXTS[:1])
     encoder.encode(TEXTS[:2])
-    assert used == [1, 2]
+    encoder.encode(TEXTS[:2], together=True)
+    assert used == [1, 2, 1]
     assert torch.get_num_threads() == before
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Annotated
 
@@ -10,7 +11,7 @@ import typer
 from assistant.bibliography.style import Style
 from corpus.catalogue import LANGUAGES
 from corpus.errors import UnknownProvision, UsageError
-from corpus.provision import LOCATOR
+from corpus.provision import LOCATOR, is_own
 from corpus.settings import settings
 from corpus.texts import text
 from ui.commands.options import LANGUAGE
@@ -56,6 +57,11 @@ def cite(
             raise UnknownProvision(
                 f"“{locator}” is no locator; it looks like eu-ai-act/art_50/par_2.", locator=locator
             )
+    own = [locator for locator in wanted if is_own(locator)]
+    for line in _own_lines(own, style, language):
+        typer.echo(line)
+    if len(own) == len(wanted):
+        return
     with open_provisions(settings()) as table:
         requests = [
             ProvisionRequest.model_validate(
@@ -67,7 +73,18 @@ def cite(
                 }
             )
             for locator in wanted
+            if not is_own(locator)
         ]
         views = [provision_view(request, table, digest()) for request in requests]
         references = references_of_views(views, table, accessed=date.today(), reader=language)
     typer.echo(cite_as(references, style, language).rstrip("\n"))
+
+
+def _own_lines(locators: list[str], style: Style, language: str) -> Iterator[str]:
+    from corpus.documents import Documents
+    from ui.own_reference import own_reference
+
+    with Documents(settings()) as documents:
+        for locator in locators:
+            place = documents.provision(locator)
+            yield own_reference(documents.get(locator), place, style, language)

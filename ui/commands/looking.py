@@ -20,7 +20,8 @@ def instruments(as_json: Json = False) -> None:
     manifest = current_manifest(settings())
     texts = manifest.texts if manifest else ()
     if as_json:
-        typer.echo(line([instrument_record(i, texts) for i in catalogue().instruments]))
+        shown = catalogue().shown({text.instrument for text in texts})
+        typer.echo(line([instrument_record(i, texts) for i in shown]))
     else:
         show_instruments(console(), texts, LANGUAGE)
 

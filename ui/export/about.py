@@ -64,7 +64,7 @@ def foot(language: str, setting: Setting) -> Run:
 
 def known(instruments: Iterable[str]) -> list[str]:
     """Those that the catalogue has, each once: an answer from a file may name others."""
-    ids = {instrument.id for instrument in catalogue().instruments}
+    ids = {instrument.id for instrument in catalogue().every}
     return [instrument for instrument in dict.fromkeys(instruments) if instrument in ids]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from assistant.answer import Answer, Part, Support
 from assistant.composing.notices import short
+from corpus.documents.placing import pinpoint
 from corpus.texts import joined, text
 from ui.export.about import about_blocks, foot, known
 from ui.export.outline import (
@@ -15,6 +16,7 @@ from ui.export.outline import (
     Item,
     Outline,
     Paragraph,
+    Quote,
     Row,
     Run,
     Runs,
@@ -48,6 +50,7 @@ def answer_outline(answer: Answer, setting: Setting) -> Outline:
         *_claims(answer),
         *_notices(answer),
         *source_blocks(answer.citations, language, setting),
+        *_excerpts(answer),
         *about_blocks(
             language,
             setting,
@@ -137,6 +140,20 @@ def _table(of: Matrix, language: str) -> Table:
         rows.append(Row(Run(line.label, language), tuple(cells)))
     heads = tuple(Run(place, language) for place in of.places)
     return Table(Run(text(language, "ui.comparison"), language), heads, tuple(rows))
+
+
+def _excerpts(answer: Answer) -> Iterator[Block]:
+    """What the reader's own documents say: behind the law's sources, and marked as no law."""
+    if not answer.excerpts:
+        return
+    language = answer.language
+    yield Heading(2, (Run(text(language, "documents.excerpts"), language),))
+    yield Paragraph((soft(text(language, "documents.excerpts_note"), language),))
+    for excerpt in answer.excerpts:
+        place = pinpoint(excerpt, language)
+        behind = (soft(_DOT + place, language),) if place else ()
+        yield Heading(3, (Run(excerpt.title, excerpt.language), *behind))
+        yield Quote(Run(excerpt.text, excerpt.language, lines=True))
 
 
 def _claims(answer: Answer) -> Iterator[Block]:

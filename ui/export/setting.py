@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 from urllib.parse import urlsplit
 
-from corpus.catalogue import catalogue
+from corpus.catalogue import catalogue, derived
 
 _PACKAGE = "rulebridge"
 
@@ -63,12 +63,12 @@ def publisher_link(url: str) -> str:
     return url if plain and parts.hostname in _hosts() else ""
 
 
-@cache
+@derived
 def _hosts() -> frozenset[str]:
     """The hosts of all publishers' pages."""
     urls = (
         url
-        for instrument in catalogue().instruments
+        for instrument in catalogue().every
         for version in instrument.version
         for text in version.text
         for url in (text.url, text.provision_url)

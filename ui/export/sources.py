@@ -7,7 +7,7 @@ from datetime import date
 
 from assistant.answer import Citation
 from corpus.catalogue import catalogue
-from corpus.provision import Authority, BindingForce, Status
+from corpus.provision import Authority, Status
 from corpus.texts import text, written_date
 from ui.export.outline import Block, Fact, Facts, Heading, Quote, Run, Weight
 from ui.export.setting import Setting, publisher_link
@@ -92,7 +92,7 @@ def _facts(citation: Citation, language: str, setting: Setting) -> Iterator[Fact
 def _status(citation: Citation, language: str) -> str:
     """Whether it operates; empty where that would mislead, as `ui.wording.standing` has it."""
     common = citation.status is Status.OPERATIVE
-    voluntary = citation.binding_force is BindingForce.VOLUNTARY_FRAMEWORK
+    voluntary = citation.binding_force.is_voluntary
     # Whether a provision is in operation is read off the official text, not off the digest.
     if common and (voluntary or citation.authority is Authority.OWN_DIGEST):
         return ""
@@ -100,7 +100,7 @@ def _status(citation: Citation, language: str) -> str:
 
 
 def _full_title(instrument: str, language: str) -> str:
-    known = next((i for i in catalogue().instruments if i.id == instrument), None)
+    known = catalogue().find(instrument)
     return known.title.get(language) if known else ""
 
 

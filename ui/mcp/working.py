@@ -84,7 +84,8 @@ class Working:
         try:
             with line.turn(gone.is_set) if line else nullcontext():
                 watch = Stopwatch()
-                result = tool.run(self.service, request, gone)
+                with self.service.one_index():
+                    result = tool.run(self.service, request, gone)
         except Busy:
             if self.metrics:
                 self.metrics.refused()

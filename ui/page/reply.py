@@ -14,6 +14,7 @@ from ui.interface_language import html_lang
 from ui.matrix import in_matrix, matrix
 from ui.page.disclosures import why_html
 from ui.page.escaping import DOT, escaped
+from ui.page.excerpts import excerpts_html
 from ui.page.marks import marks_html, with_marks
 from ui.page.table import matrix_html, synthesis_html
 from ui.reading import Group, Said, groups, marks_of, opening, remarks, unsaid
@@ -63,6 +64,7 @@ def answer_parts(answer: Answer, turn: int, claims: int | None = None) -> list[t
     if len(shown) == len(order):
         parts += [
             ("notices", _notices(answer, turn)),
+            ("excerpts", excerpts_html(answer)),
             ("origin", _origin(answer)),
             ("why", why_html(answer, turn)),
         ]

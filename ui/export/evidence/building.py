@@ -164,6 +164,11 @@ def _quotation(citation: Citation) -> dict[str, Any]:
 
 
 def _public(answer: Answer) -> Answer:
-    """The answer with nothing of the machine in it: a model may be named by its file."""
+    """The answer with nothing of the machine and its reader in it.
+
+    A model may be named by its file; words of own documents are not for others.
+    """
     name = public_name(answer.written_by)
-    return answer if name == answer.written_by else answer.model_copy(update={"written_by": name})
+    if name == answer.written_by and not answer.excerpts:
+        return answer
+    return answer.model_copy(update={"written_by": name, "excerpts": ()})

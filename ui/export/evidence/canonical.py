@@ -18,6 +18,7 @@ from assistant.answer import Answer
 
 _SHORT = 200
 """Characters shown of a value that differs."""
+_ASIDE = ("ms", "fallback", "excerpts")
 _MISSING = object()
 
 
@@ -32,13 +33,17 @@ class Difference(BaseModel):
 
 
 def canonical(answer: Answer) -> dict[str, Any]:
-    """An answer without times, scores and ranks, and without why a language model failed."""
+    """An answer without times, scores and ranks, and without why a language model failed.
+
+    Nor does it have words of the reader's own documents: they prove nothing of the law, and are
+    nobody else's to see.
+    """
     return canonical_record(answer.model_dump(mode="json"))
 
 
 def canonical_record(record: dict[str, Any]) -> dict[str, Any]:
     """The same of an answer that was read from a file, in which newer fields may be missing."""
-    kept = {name: value for name, value in record.items() if name not in ("ms", "fallback")}
+    kept = {name: value for name, value in record.items() if name not in _ASIDE}
     # Checks of a model's statements that were not shown: the answer owes nothing to them.
     aside = ("ms", "confidence") if record.get("written_by") else ("ms", "confidence", "checks")
     if "trace" in kept:

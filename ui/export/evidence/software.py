@@ -62,7 +62,7 @@ def software_record(service: Service) -> dict[str, Any]:
 
 def corpus_record(manifest: Manifest) -> list[dict[str, str]]:
     """Every text of the catalogue that is installed; a reader's own documents are left out."""
-    public = {instrument.id for instrument in catalogue().instruments}
+    public = {instrument.id for instrument in catalogue().every}
     return [
         {
             "instrument": each.instrument,
