@@ -15,6 +15,7 @@ from corpus.embedding import Embedder
 from corpus.glossary import glossary
 from corpus.index import Index
 from corpus.provision import Provision
+from corpus.threads import one_core_a_question
 
 MAX_TOPICS = 3
 """Topics that one question is said to be about."""
@@ -33,6 +34,7 @@ class Knowledge:
     """
 
     def __init__(self, index: Index, embedder: Embedder, words: Digest | None = None) -> None:
+        one_core_a_question()
         self.index = index
         self.embedder = embedder
         self.words = words or digest()

@@ -77,11 +77,13 @@ def main() -> None:
     values = np.array([[signs[name] for name in names] for signs, _ in measured])
     right = np.array([float(is_right) for _, is_right in measured])
     *weights, offset = fit(values, right).tolist()
-    _log.info("offset %.3f, %s", offset, dict(zip(names, np.round(weights, 3), strict=True)))
+    fitted = ", ".join(f"{n} {w:.3f}" for n, w in zip(names, weights, strict=True))
+    _log.info("offset %.3f, %s", offset, fitted)
     likely = np.array([undescribed.likelihood(signs) for signs, _ in measured])
-    through = likely >= undescribed.THRESHOLD
-    kept, wrong = through[right == 1].mean(), through[right == 0].mean()
-    _log.info("let through: %.2f of right pairs, %.2f of wrong ones", kept, wrong)
+    for threshold in (0.3, 0.35, undescribed.THRESHOLD, 0.45, 0.5):
+        through = likely >= threshold
+        kept, wrong = through[right == 1].mean(), through[right == 0].mean()
+        _log.info("at %.2f: %.2f of right pairs, %.2f of wrong ones", threshold, kept, wrong)
 
 
 if __name__ == "__main__":

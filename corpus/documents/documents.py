@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from corpus.closing import Closing
 from corpus.documents.document import EVERYBODY, Excerpt, OwnDocument
 from corpus.documents.placing import excerpt_of
-from corpus.documents.shelf import Shelf, Shelved, key_of, remains
+from corpus.documents.shelf import Shelf, Shelved, remains
 from corpus.errors import DocumentUnusable, RuleBridgeError, UnknownDocument, UnknownProvision
 from corpus.provision import OWN, Provision, instrument_of
 from corpus.provisions import ProvisionTable
@@ -246,10 +246,8 @@ def _unknown(document: str) -> UnknownDocument:
 
 def _unusable(shelved: Shelved) -> DocumentUnusable:
     document = OWN + shelved.slug
-    shared = shelved.folder.parent.name == key_of(EVERYBODY)
-    help_ = f" with “rulebridge documents remove {document}”" if shared else ""
     return DocumentUnusable(
-        f"The stored document {document} is damaged ({shelved.trouble}); remove it{help_} and add "
-        "the file again.",
+        f"The stored document {document} is damaged ({shelved.trouble}); remove it (“rulebridge "
+        f"documents remove {document}”) and add the file again.",
         document=document,
     )

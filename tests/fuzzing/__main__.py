@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import logging
+import pickle
 import sys
 import time
 from collections.abc import Iterator
@@ -15,8 +16,11 @@ from tests.fuzzing.campaign.pool import results
 from tests.fuzzing.campaign.record import Tally, write_record
 from tests.fuzzing.campaign.shrinking import shrunk
 from tests.fuzzing.campaign.tracing import PROJECT
+from tests.fuzzing.campaign.trial import Finding
+from tests.fuzzing.growth import measured
 from tests.fuzzing.targets import TARGETS
 
+_STATE = "state.pickle"
 log = logging.getLogger("fuzzing")
 
 
@@ -29,7 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
     for target in options.targets:
         # Read once here, for every process that is started from this one.
         invented.seeds(target), slices.slices(target), slices.whole(target)
-    tallies = {target: Tally(target) for target in options.targets}
+    tallies = _resumed(options)
     start = time.monotonic()
     for result in results(_planned(options, tallies), options.jobs):
         tally = tallies[result.batch.target]
@@ -43,6 +47,10 @@ def main(arguments: list[str] | None = None) -> int:
             *(time.monotonic() - start, tally.target, tally.inputs, len(tally.lines)),
             *(len(tally.corpus), tally.slowest, tally.peak / 2**20),
         )
+    for target in options.targets if options.growth else ():
+        tallies[target].growth = list(measured(target))
+        log.info("%5.0f s  %-9s growth measured", time.monotonic() - start, target)
+    (options.out / _STATE).write_bytes(pickle.dumps(tallies))
     if options.shrink:
         for tally in tallies.values():
             for finding in tally.findings.values():
@@ -53,28 +61,35 @@ def main(arguments: list[str] | None = None) -> int:
     return int(any(tally.findings for tally in tallies.values()))
 
 
+def _resumed(options: argparse.Namespace) -> dict[str, Tally]:
+    """What came of an earlier run in the same folder, where that is to go on."""
+    path = options.out / _STATE
+    before = pickle.loads(path.read_bytes()) if options.resume and path.is_file() else {}
+    return {target: before.get(target, Tally(target)) for target in options.targets}
+
+
 def _planned(options: argparse.Namespace, tallies: dict[str, Tally]) -> Iterator[Batch]:
     """Batches by turns through the parsers, each with what its parser's earlier ones kept."""
-    queues = {t: list(batches(t, options.inputs, options.seed)) for t in options.targets}
+    end = time.monotonic() + 60 * options.minutes
+    queues = {t: list(batches(options.inputs - tallies[t].inputs)) for t in options.targets}
+    first = {t: tallies[t].batches for t in options.targets}
     while any(queues.values()):
         for target, queue in queues.items():
-            if queue:
+            if queue and time.monotonic() < end:
                 engine, count, number = queue.pop(0)
                 tally = tallies[target]
                 corpus, known = tuple(tally.corpus), frozenset(tally.steps)
+                number += first[target]
                 yield Batch(target, engine, count, number, options.seed, corpus, known)
+        if time.monotonic() >= end:
+            return
 
 
-def _keep(out: Path, finding: object) -> None:
-    from tests.fuzzing.campaign.trial import Finding
-
-    if isinstance(finding, Finding):
-        name = f"{finding.target}-{finding.key}"
-        (out / f"{name}.input").write_bytes(finding.given.data)
-        told = (
-            f"{finding.kind}: {finding.what}\nvariant: {finding.given.variant}\n\n{finding.trace}"
-        )
-        (out / f"{name}.txt").write_text(told, "utf-8")
+def _keep(out: Path, finding: Finding) -> None:
+    name = f"{finding.target}-{finding.key}"
+    (out / f"{name}.input").write_bytes(finding.given.data)
+    told = f"{finding.kind}: {finding.what}\nvariant: {finding.given.variant}\n\n{finding.trace}"
+    (out / f"{name}.txt").write_text(told, "utf-8")
 
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:
@@ -84,6 +99,9 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1, help="another number, other inputs")
     parser.add_argument("--jobs", type=int, default=2, help="processes at once")
     parser.add_argument("--out", type=Path, default=PROJECT / ".make" / "fuzzing")
+    parser.add_argument("--minutes", type=float, default=1e6, help="begin no batch after that")
+    parser.add_argument("--resume", action="store_true", help="go on from the last run in OUT")
+    parser.add_argument("--growth", action="store_true", help="measure whether twice is twice")
     parser.add_argument("--shrink", action="store_true", help="make findings small")
     parser.add_argument("--record", type=Path, help="write the counts to this file")
     options = parser.parse_args(arguments)

@@ -22,6 +22,10 @@ LONGEST_HEAD = 1_000
 LONGEST_CONTEXT = 12_000
 LONGEST_MESSAGE = 320
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_INVISIBLE = re.compile(
+    "[\u00ad\u200b\u2028\u2029\u202a-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e0fff]"
+)
+"""What own documents may not hide words with."""
 _TRACE = re.compile(r'Traceback|File "|line \d+, in |0x[0-9a-f]{6,}|<[a-z_.]+ object')
 _READ_BACK = 12
 _STANDS_IN = "eu-ai-act"
@@ -120,8 +124,12 @@ def _of_words(provision: Provision) -> Iterator[str]:
         yield "a label or heading without end"
     notes = (note.text for note in provision.notes)
     terms = (word for term in provision.terms for word in (term.term, term.other or ""))
-    if any(_UNPRINTABLE.search(text) for text in (provision.text, *lines, *notes, *terms)):
+    texts = (provision.text, *lines, *notes, *terms)
+    if any(_UNPRINTABLE.search(text) for text in texts):
         yield "a control character"
+    own = provision.edition.authority is Authority.OWN_DOCUMENT
+    if own and any(_INVISIBLE.search(text) for text in texts):
+        yield "a character that hides"
 
 
 def _check_table(parsed: ParsedText) -> None:

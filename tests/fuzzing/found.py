@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from tests.fuzzing.contract import SENTINEL
 from tests.fuzzing.growth import ordinance, records, regulation
-from tests.fuzzing.invented import archive, seeds
-from tests.fuzzing.targets import Input
+from tests.fuzzing.invented import seeds
+from tests.fuzzing.targets import MEMBER, Input
 from tests.ingest.parsers.tiny_pdf import Put, pdf
 
 _LARGE = 100_000
@@ -58,8 +59,12 @@ def _sized(family: Callable[[int], Input], size: int = _LARGE) -> Callable[[], I
     return lambda: family(size)
 
 
-def _one_line(words: str) -> Callable[[], Input]:
-    return lambda: Input("", pdf([[Put(72, 700 - 20 * n, words, 11) for n in range(8)]]))
+def _printed(*lines: str) -> Callable[[], Input]:
+    """A page with some lines, and kettles under them."""
+    boil = [Put(72, 400 - 30 * n, f"Kettle {n} boils water in the house.", 11) for n in range(6)]
+    return lambda: Input(
+        "", pdf([[*(Put(72, 780 - 14 * n, line, 11) for n, line in enumerate(lines)), *boil]])
+    )
 
 
 def _drawn_again() -> Input:
@@ -69,12 +74,13 @@ def _drawn_again() -> Input:
     return Input("nist-ai-rmf pdf", data.replace(b"/Contents 6 0 R", again))
 
 
-def _cut_entry() -> Input:
-    """An archive whose entry is said to begin at its very end."""
-    data = bytearray(archive(b"<kettle/>"))
-    entry = data.rindex(b"PK\x01\x02")
-    data[entry + 42 : entry + 46] = (len(data) - 10).to_bytes(4, "little")
-    return Input("", bytes(data))
+def _beyond() -> Input:
+    """An archive whose entry is said to begin where no file reaches."""
+    name, extra = MEMBER[1].encode(), struct.pack("<HHQ", 1, 8, 2**64 - 1)
+    numbers = (20, 3, 20, 0, 0, 0, 0, 33, 0, 9, 9, len(name), len(extra), 0, 0, 0, 0, 2**32 - 1)
+    entry = struct.pack("<4s4B4HL2L5H2L", b"PK\x01\x02", *numbers) + name + extra
+    end = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 1, 1, len(entry), 64, 0)
+    return Input("", b"PK\x03\x04" + bytes(60) + entry + end)
 
 
 _ARTICLE = '<div id="art_1"><p class="oj-ti-art">Article 1</p>{}</div>'
@@ -86,7 +92,7 @@ FOUND: tuple[Found, ...] = (
     Found("eurlex", "charset-undefined", _CROSSED, _charset("undefined", _REGULATION)),
     Found(
         *("eurlex", "charset-punycode", _SQUARE),
-        _charset("punycode", _REGULATION + "a-bc9d" * 60_000),
+        _charset("punycode", _REGULATION + "-" + "a" * 400_000),
     ),
     Found("eurlex", "charset-utf-7", _CROSSED, _charset("utf-7", _REGULATION + "+2AA-")),
     Found("eurlex", "control-character", "stored", _page(_ARTICLE.format("<p>a\x01b\x1fc</p>"))),
@@ -105,12 +111,8 @@ FOUND: tuple[Found, ...] = (
         _sized(regulation('w <a id="ntc1">(1)</a>'), 400_000),
     ),
     Found(
-        *("eurlex", "division-headings", _SQUARE),
-        _sized(regulation('<p class="oj-ti-section-2">' + "w" * 60 + "</p>"), 2_000_000),
-    ),
-    Found(
         *("eurlex", "words-without-sentences", "cutting into passages: " + _SQUARE),
-        _page(_ARTICLE.format("<p>1. " + "kettle " * 50_000 + "</p>")),
+        _page(_ARTICLE.format("<p>1. " + "kettle " * 110_000 + "</p>")),
     ),
     Found(
         *("eurlex", "points-with-notes", _SQUARE),
@@ -146,7 +148,7 @@ FOUND: tuple[Found, ...] = (
     ),
     Found(
         *("hklm", "cross-headings", _SQUARE),
-        _sized(ordinance("<crossHeading>x</crossHeading>", "<section>w{}</section>"), 300_000),
+        _sized(ordinance("<crossHeading>x</crossHeading>", "<section>w{}</section>"), 800_000),
     ),
     Found(
         *("hklm", "cross-headings-of-a-schedule", _SQUARE),
@@ -219,13 +221,6 @@ FOUND: tuple[Found, ...] = (
         _rows(1, f'[9, ["1{".1" * 15_000}. Steam", 72, 500, 11, true]]'),
     ),
     Found(
-        *("nist", "footnotes", _SQUARE),
-        _sized(
-            records('[#, ["# ", 72, 100, 6.6, false], ["Note", 78, 100, 10, false]]'),
-            1_200_000,
-        ),
-    ),
-    Found(
         *("nist", "runs-of-a-line", _SQUARE),
         lambda: Input(
             seeds("nist")[1].variant,
@@ -241,15 +236,19 @@ FOUND: tuple[Found, ...] = (
         _sized(records('[9, ["Do it. Again it. ", 94, 500, 10, false]]'), 900_000),
     ),
     Found("nist", "drawn-again", "half a minute for a small file", _drawn_again),
-    Found("pdf", "dots-without-end", _SQUARE, _one_line("x" + "." * 60_000 + " x")),
-    Found("pdf", "dashes-without-end", _SQUARE, _one_line("- " * 10_000 + "x")),
+    Found("pdf", "dots-without-end", _SQUARE, _printed("a" + "." * 60_000 + " a")),
+    Found("pdf", "dashes-without-end", _SQUARE, _printed("-" + " " * 60_000 + "a")),
+    Found(
+        *("text", "leaders-without-end", "searched from each of their dots: " + _SQUARE),
+        _text(("Kettles " + "·" * 460 + " lids\n\n") * 3_000),
+    ),
     Found("html", "space-without-end", _SQUARE, _page("<p>Pots" + " " * 100_000 + "boil.</p>")),
     Found("html", "invisible-reference", "stored", _page("<p>Pots &#x202e;&#x200b;boil.</p>")),
     Found(
         *("html", "charset-punycode", _SQUARE),
-        _charset("punycode", "<p>Kettles boil.</p>" + "a-bc9d" * 60_000),
+        _charset("punycode", "<p>Kettles boil.</p>" + "-" + "a" * 400_000),
     ),
     Found("markdown", "invisible-reference", "stored", _text("Pots &#x202e;&#x200b;boil.\n")),
-    Found("archive", "entry-at-the-end", _CROSSED, _cut_entry),
+    Found("archive", "entry-beyond-measure", _CROSSED, _beyond),
 )
 """In the order of the parsers."""

@@ -74,11 +74,9 @@ def families(target: str) -> Iterator[tuple[str, Family]]:
         b"\n",
     )
     for number, seed in enumerate(seeds(target)[:2]):
-        if seed.data[:2] in {b"PK", b"%P"}:
-            continue
-        for word in (*plain, *dictionary):
-            for share in (0.4, 0.75):
-                yield f"{number} {word[:40]!r} at {share}", _repeated(seed, word, share)
+        if seed.data[:2] not in {b"PK", b"%P"}:
+            for word in (*plain, *dictionary) if number == 0 else plain:
+                yield f"{number} {word[:40]!r}", _repeated(seed, word, 0.45)
     yield from STRUCTURES.get(target, {}).items()
 
 

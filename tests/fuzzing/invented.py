@@ -9,12 +9,15 @@ from functools import lru_cache
 from pathlib import Path
 
 import docx
+from docx.oxml.ns import qn
+from lxml import etree
 
 from ingest.parsers.pdf import read_lines
 from tests.fuzzing.targets import MEMBER, Input, records_of
 from tests.ingest.parsers.document import document_files as files
 from tests.ingest.parsers.tiny_pdf import Put, pdf
 
+_STYLES = {"Normal", "Title", "Heading1", "Heading2", "Heading3", "ListNumber", "TableNormal"}
 KETTLES = Path(__file__).with_name("kettles")
 
 
@@ -136,7 +139,20 @@ def word() -> bytes:
             b"shall be safe.</w:t>", b'shall be safe.</w:t><w:footnoteReference w:id="1"/>', 1
         ),
     }
-    return files.repacked(made, changes)
+    return slim(files.repacked(made, changes))
+
+
+def slim(data: bytes) -> bytes:
+    """A Word document with the styles that it uses and no others: they are most of the file."""
+    name = "word/styles.xml"
+    styles = etree.fromstring(files.part_of(data, name))
+    for style in styles.findall(qn("w:style")):
+        if style.get(qn("w:styleId")) not in _STYLES:
+            styles.remove(style)
+    empty = {"word/stylesWithEffects.xml": b"<x/>", "docProps/thumbnail.jpeg": b""}
+    kept = set(zipfile.ZipFile(io.BytesIO(data)).namelist())
+    changes = {part: body for part, body in empty.items() if part in kept}
+    return files.repacked(data, {**changes, name: etree.tostring(styles)})
 
 
 def archive(data: bytes) -> bytes:

@@ -16,7 +16,7 @@ from lxml import etree, html
 from pypdf import PdfReader, PdfWriter
 
 from ingest.parsers.pdf import Line, read_lines
-from tests.fuzzing.invented import archive
+from tests.fuzzing.invented import archive, slim
 from tests.fuzzing.targets import Input, records_of
 
 _EU = ("eu-ai-act_en_oj-2024-07-12.xhtml", "eu-ai-act_en_consolidated-2026-07-27.xhtml")
@@ -186,7 +186,7 @@ def _of_report(target: str, rng: random.Random) -> Iterator[bytes]:
                 document.add_paragraph("".join(c for c in line if c.isprintable()), style)
             out = io.BytesIO()
             document.save(out)
-            yield out.getvalue()
+            yield slim(out.getvalue())
         elif target == "markdown":
             marks = ("", "# ", "- ", "", "> ", "", "## ")
             lines = part.split("\n")

@@ -10,7 +10,7 @@ import time
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 _PATIENCE = 60.0
 
@@ -40,6 +40,8 @@ class Ended:
 class Child:
     """A child process that works while the parent goes on."""
 
+    living: ClassVar[set[int]] = set()
+
     def __init__(self, work: Callable[..., Any], *arguments: Any) -> None:
         self._reading, writing = os.pipe()
         self.pid = os.fork()
@@ -47,6 +49,7 @@ class Child:
             os.close(self._reading)
             _work(work, arguments, writing)
         os.close(writing)
+        Child.living.add(self.pid)
 
     def end(self) -> Ended:
         """Wait for it."""
@@ -58,10 +61,11 @@ class Child:
                 break
             parts.append(part)
         else:
-            os.kill(self.pid, signal.SIGKILL)
+            end_all()
             raise AssertionError("the child hangs")
         os.close(self._reading)
         _, status = os.waitpid(self.pid, 0)
+        Child.living.discard(self.pid)
         if os.WIFSIGNALED(status):
             return Ended(signal=os.WTERMSIG(status))
         kind, *rest = pickle.loads(b"".join(parts))
@@ -73,11 +77,23 @@ def in_child(work: Callable[..., Any], *arguments: Any) -> Ended:
     return Child(work, *arguments).end()
 
 
+def end_all() -> None:
+    """Kill the children that nobody waited for: a test failed in between."""
+    for pid in list(Child.living):
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+        Child.living.discard(pid)
+
+
 def _work(work: Callable[..., Any], arguments: tuple[Any, ...], writing: int) -> None:
     try:
-        given = ("gave", work(*arguments))
-    except BaseException as error:
-        given = ("raised", type(error).__name__, traceback.format_exc())
-    with os.fdopen(writing, "wb") as file:
-        pickle.dump(given, file)
-    os._exit(0)
+        Child.living.clear()
+        try:
+            given = ("gave", work(*arguments))
+        except BaseException as error:
+            given = ("raised", type(error).__name__, traceback.format_exc())
+        with os.fdopen(writing, "wb") as file:
+            pickle.dump(given, file)
+    finally:
+        # Whatever happens: a copy of the test runner must not go on.
+        os._exit(0)

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
 
 from assistant.assistant import Assistant
 from assistant.bibliography.citing import cite_as
@@ -18,7 +20,11 @@ from corpus.catalogue import catalogue, refresh
 from corpus.index import Index
 from corpus.settings import Settings, settings
 from ingest.pipeline import ingest
+from ui.site.browse import browsing
 from ui.site.dates import Calendar
+from ui.site.permalink import permalinks
+from ui.site.site import Site
+from ui.site.timeline import timeline
 
 GUIDE = Path(__file__).resolve().parents[2] / "CONTRIBUTING.md"
 LAW = "tl-kettle-act"
@@ -165,3 +171,37 @@ def test_installing_it_does_not_move_what_others_are_measured_by(asked, embedder
     with Index.open(without, embedder.fingerprint) as index:
         for language, mean in index.means.passages.items():
             assert np.allclose(mean, asked.index.means.passages[language], atol=1e-6)
+
+
+class Held:
+    """What the pages are made from."""
+
+    def __init__(self, assistant):
+        self.assistant = assistant
+
+
+@pytest.fixture(scope="module")
+def pages(asked):
+    site = Site(Held(asked), settings())
+    app = FastAPI()
+    for router in (browsing(site), permalinks(site), timeline(site)):
+        app.include_router(router)
+    return TestClient(app)
+
+
+def test_it_is_browsed_like_the_others(pages):
+    listed = pages.get("/browse").text
+    assert "Kettle Act 2025 (Tealand)" in listed
+    assert "Tealand" in listed
+    assert "AI Basic Act" not in listed
+    contents = pages.get(f"/browse/{LAW}").text
+    assert "Article 2 Libraries" in contents
+    assert "own digest" not in contents
+    page = pages.get(f"/p/{LAW}/sec_art-3").text
+    assert "300 tea leaves" in page
+    assert "Article 3" in page
+    assert "Kettle Act" in pages.get(f"/timeline?instrument={LAW}").text
+
+
+def test_what_is_known_and_not_installed_has_no_page(pages):
+    assert pages.get("/browse/kr-ai-basic-act").status_code == 404

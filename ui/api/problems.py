@@ -19,6 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from starlette.exceptions import HTTPException
 
 from corpus.errors import (
+    DocumentsFull,
     DocumentsUnwritable,
     DocumentUnusable,
     FeedbackFull,
@@ -34,6 +35,7 @@ from corpus.errors import (
     UnknownDocument,
     UnknownInstrument,
     UnknownProvision,
+    UnreadableDocument,
     Unverifiable,
     UsageError,
 )
@@ -56,7 +58,9 @@ _STATUS: tuple[tuple[type[RuleBridgeError], int], ...] = (
     (FeedbackUnavailable, 503),
     (UnknownProvision, 404),
     (UnknownDocument, 404),
-    (DocumentUnusable, 409),
+    (DocumentUnusable, 503),
+    (DocumentsFull, 409),
+    (UnreadableDocument, 422),
     (DocumentsUnwritable, 503),
     (UnknownInstrument, 404),
     (Unverifiable, 409),

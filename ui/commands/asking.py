@@ -83,6 +83,9 @@ def ask(
         Path | None,
         typer.Option("--pack", metavar="FILE", help=text(LANGUAGE, "evidence.opt_pack")),
     ] = None,
+    documents: Annotated[
+        bool, typer.Option("--documents", help=text(LANGUAGE, "documents.opt_ask"))
+    ] = False,
 ) -> None:
     """Answer questions."""
     from ui.contract import ask_record, line
@@ -90,6 +93,8 @@ def ask(
     if pack and batch:
         raise UsageError("--pack takes the answer to one question, not a --batch.")
     options = _options(instrument, language, as_at)
+    if documents:
+        options["documents"] = ()
     for assistant, asked in _asked(question, batch):
         chosen = options | _instruments(asked) | {"interface": LANGUAGE}
         answer = assistant.ask(asked.question, **chosen)

@@ -20,7 +20,7 @@ _CHINESE = re.compile(
     r"(?:之([一二三四五六七八九十]))?)(?:分)?(?:[\s:：、]+|$)(.*)"
 )
 _ANNEX = re.compile(
-    r"(附[件录錄表則则]\s*([一二三四五六七八九十]{0,3}|\d{0,3}))(?:[\s:：、]+|$)(.*)"
+    r"(附[件录錄表則则](?:\s*([一二三四五六七八九十]{1,3}|[0-9]{1,3}))?)(?:[\s:：、]+|$)(.*)"
 )
 _OUTLINE = re.compile(r"([一二三四五六七八九十]{1,3})、\s*(\S.*)")
 _OUTLINE_INNER = re.compile(r"[（(]([一二三四五六七八九十]{1,3})[)）]\s*(\S.*)")
@@ -42,7 +42,9 @@ _ENDS = tuple(".;:,。；：，、")
 _MOST = 120
 _ENOUGH = 3
 """So many numbered lines make a structure; fewer may be mentions."""
-_CONTENTS = re.compile(r"(?:\.{4,}|(?:\. ){4,}|…{2,}|·{4,}|\t)\s*\d{1,4}$|\.{6,}")
+_PAGE = re.compile(r"[0-9]{1,4}$")
+_LEADERS = ("....", ". . . .", "……", "····")
+_MANY_DOTS = "......"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def with_headings(blocks: Sequence[Block]) -> list[Block]:
     """
     blocks = [
         replace(b, role=Role.FURNITURE)
-        if b.role is Role.PARAGRAPH and len(b.text) <= 4 * _MOST and _CONTENTS.search(b.text)
+        if b.role is Role.PARAGRAPH and len(b.text) <= 4 * _MOST and _is_of_contents(b.text)
         else b
         for b in blocks
     ]
@@ -127,6 +129,21 @@ def with_headings(blocks: Sequence[Block]) -> list[Block]:
     deepest = max((b.level for b in made if b.role is Role.HEADING and not b.guessed), default=0)
     made = [replace(b, level=b.level + deepest) if b.guessed else b for b in made]
     return _without_contents(_joined(made))
+
+
+def _is_of_contents(text: str) -> bool:
+    """Whether a line leads to a page: dots or a tab before a number at its end, or many dots."""
+    if _MANY_DOTS in text:
+        return True
+    page = _PAGE.search(text)
+    if page is None:
+        return False
+    before = text[: page.start()]
+    words = before.rstrip()
+    space = before[len(words) :]
+    # Dots set apart have a space behind the last of them as well.
+    apart = words.endswith(". . . .")
+    return "\t" in space or (words.endswith(_LEADERS) and (bool(space) or not apart))
 
 
 def _found(block: Block) -> Numbered | None:

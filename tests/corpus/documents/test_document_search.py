@@ -52,7 +52,7 @@ def test_words_found_are_the_stored_ones_with_their_place(held):
     assert pinpoint(found, "zh-Hant") == "1 Lids，第1段"
 
 
-@pytest.mark.parametrize("question", ["電水壺須自動關閉", "电水壶须自动关闭"])
+@pytest.mark.parametrize("question", ["在無水時自動關閉", "在无水时自动关闭"])
 def test_either_script_finds_the_other(held, question):
     found = held.search(question, HashedEmbedder())
     assert found[0].locator == "own:kettles/sec_2.2/par_1"

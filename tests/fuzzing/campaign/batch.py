@@ -192,7 +192,7 @@ _ENGINES: dict[str, Callable[[Batch, Callable[[Input], None]], None]] = {
 }
 
 
-def batches(target: str, inputs: int, seed: int) -> Iterator[tuple[str, int, int]]:
+def batches(inputs: int) -> Iterator[tuple[str, int, int]]:
     """How a number of inputs is shared out: engine, count and number of each batch."""
     whole = min(inputs // 100, 60)
     structure = inputs // 4

@@ -11,6 +11,8 @@ from pathlib import Path
 from tests.fuzzing.campaign.batch import Result
 from tests.fuzzing.campaign.tracing import Step, all_lines, lines_of
 from tests.fuzzing.campaign.trial import Finding
+from tests.fuzzing.found import FOUND
+from tests.fuzzing.growth import SIZES, Growth
 from tests.fuzzing.targets import TARGETS, Input
 
 _MOST_KEPT = 400
@@ -22,12 +24,14 @@ class Tally:
 
     target: str
     inputs: int = 0
+    batches: int = 0
     endings: Counter[str] = field(default_factory=Counter)
     findings: dict[str, Finding] = field(default_factory=dict)
     corpus: list[Input] = field(default_factory=list)
     steps: set[Step] = field(default_factory=set)
     slowest: float = 0.0
     peak: int = 0
+    growth: list[Growth] = field(default_factory=list)
 
     @property
     def lines(self) -> set[tuple[str, int]]:
@@ -41,6 +45,7 @@ class Tally:
             What it found that was not known.
         """
         self.inputs += result.done
+        self.batches += 1
         self.endings += result.endings
         self.steps |= result.steps
         self.slowest = max(self.slowest, result.slowest)
@@ -63,8 +68,8 @@ def _record(tallies: dict[str, Tally], seed: int, day: str) -> str:
         f"# Fuzzing campaign of {day}",
         "",
         f"Written by `python -m tests.fuzzing --seed {seed} --record FILE`. An input may take "
-        "5 s of CPU time and 1 GB of memory; it must end in provisions that keep the contract, or in one "
-        "sentence.",
+        "5 s of CPU time and 1 GB of memory; it must end in provisions that keep the contract, or "
+        "in one sentence.",
         "",
         "| Parser | Inputs | Provisions | Errors | Lines reached | Slowest | Memory | Findings |",
         "|---|--:|--:|---|--:|--:|--:|--:|",
@@ -79,4 +84,28 @@ def _record(tallies: dict[str, Tally], seed: int, day: str) -> str:
             *(f"{tally.slowest:.2f} s", f"{tally.peak / 2**20:.0f} MB", len(tally.findings)),
         )
         rows.append(f"| {' | '.join(map(str, cells))} |")
+    rows += _growth(tallies)
+    rows += ["", "Found and mended, each with a test in `found.py`:", ""]
+    rows += [f"- {found.target}, {found.name.replace('-', ' ')}: {found.was}" for found in FOUND]
     return "\n".join(rows) + "\n"
+
+
+def _growth(tallies: dict[str, Tally]) -> list[str]:
+    """Whether twice as much took twice as long."""
+    measured = {name: tally.growth for name, tally in tallies.items() if tally.growth}
+    if not measured:
+        return []
+    rows = [
+        "",
+        f"A word of the format or a structure, repeated to {SIZES[-1] // 1_000} kB: how long that "
+        "takes, and which took over three times as long as half of it.",
+        "",
+        "| Parser | Families | Slowest | Steep |",
+        "|---|--:|--:|---|",
+    ]
+    for name, growth in measured.items():
+        slowest = max(growth, key=lambda one: one.seconds[-1])
+        steep = "; ".join(f"{g.family} (× {g.ratio:.1f})" for g in growth if g.is_steep) or "none"
+        cells = (name, len(growth), f"{slowest.seconds[-1]:.2f} s", steep.replace("|", "\\|"))
+        rows.append(f"| {' | '.join(map(str, cells))} |")
+    return rows

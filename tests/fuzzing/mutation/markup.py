@@ -22,7 +22,7 @@ _ENTITIES = (
 )
 _REFERENCES = (b"&a;", b"&b;", b"&x;", b"&#0;", b"&#1;", b"&#xD800;", b"&#x10FFFF;", b"&nbsp;")
 _ENCODINGS = ("utf-8", "utf-16", "gb18030", "big5hkscs", "latin-1", "utf-7", "utf-32", "cp037")
-_LENGTHS = (0, 1, 40, 1_500, 9_000, 120_000)
+_LENGTHS = (0, 1, 1, *(40,) * 4, *(1_500,) * 3, 9_000, 9_000, 120_000)
 _FILLINGS = ("a", "a ", " ", "1", "(a) ", "一", "a.", "a; ", "\n", "-", "‘a’ ", "a-", "漢 ", ". ")
 
 Change = Callable[[etree._Element, random.Random, "Known"], None]

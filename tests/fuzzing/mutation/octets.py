@@ -119,7 +119,7 @@ def _cut_off(data: bytes, rng: random.Random) -> bytes:
 
 def _doubled(data: bytes, rng: random.Random) -> bytes:
     start, end = _stretch(data, rng)
-    times = rng.choice((1, 1, 2, 5, 60, 700))
+    times = rng.choice((1, 1, 1, 1, 2, 2, 2, 5, 5, 20, 60, 700))
     return data[:end] + (data[start:end] * times)[:400_000] + data[end:]
 
 

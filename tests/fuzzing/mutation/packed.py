@@ -50,12 +50,14 @@ def _packed(parts: Parts, rng: random.Random) -> bytes:
             info.compress_type = zipfile.ZIP_DEFLATED if rng.random() < 0.99 else zipfile.ZIP_BZIP2
             if rng.random() < 0.01:
                 info.external_attr = rng.choice(_KINDS) << 16
-            archive.writestr(info, data)
+            archive.writestr(info, data, compresslevel=1)
     return out.getvalue()
 
 
 def _miscounted(data: bytes, rng: random.Random) -> bytes:
     """Another number in one of the records that say where things are and how large."""
+    if rng.random() < 0.2:
+        return _beyond(data, rng)
     changed = bytearray(data)
     marks = [
         at for mark in (b"PK\x01\x02", b"PK\x03\x04", b"PK\x05\x06") for at in _all(data, mark)
@@ -66,6 +68,23 @@ def _miscounted(data: bytes, rng: random.Random) -> bytes:
         size = rng.choice((1, 2, 4))
         changed[at : at + size] = struct.pack("<I", value)[:size]
     return bytes(changed[: max(len(data), 1)])
+
+
+def _beyond(data: bytes, rng: random.Random) -> bytes:
+    """A part whose place is given in the long form, beyond what a file can have."""
+    at = data.rfind(b"PK\x01\x02")
+    end = data.rfind(b"PK\x05\x06")
+    if at < 0 or end < at:
+        return data
+    name = struct.unpack_from("<H", data, at + 28)[0]
+    extra = struct.pack("<HHQ", 1, 8, rng.choice((2**64 - 1, 2**63, 2**62, len(data))))
+    entry = bytearray(data[at:end][: 46 + name])
+    entry[30:34] = struct.pack("<HH", len(extra), 0)
+    entry[42:46] = b"\xff" * 4
+    tail = bytearray(data[end:])
+    size = struct.unpack_from("<I", tail, 12)[0] - (end - at) + len(entry) + len(extra)
+    tail[12:16] = struct.pack("<I", max(size, 0) & 0xFFFFFFFF)
+    return data[:at] + bytes(entry) + extra + bytes(tail)
 
 
 def _all(data: bytes, mark: bytes) -> list[int]:

@@ -182,7 +182,8 @@ def _content(writer: PdfWriter, rng: random.Random) -> None:
     elif kind == 2:
         data = (
             b"\n".join(
-                [rng.choice(_OPERATORS)] * rng.choice((1, 5, 30, 100, rng.choice((100, 5_000))))
+                [rng.choice(_OPERATORS)]
+                * rng.choice((1, 1, 5, 5, 30, 100, rng.choice((100, 5_000))))
             )
             + b"\n"
             + data
@@ -225,7 +226,7 @@ def _form(writer: PdfWriter, rng: random.Random) -> None:
     form[NameObject("/Resources")] = resources
     page[NameObject("/Resources")] = resources
     drawing = DecodedStreamObject()
-    drawing.set_data(b"/X1 Do\n" * rng.choice((1, 5, 30, rng.choice((30, 3_000)))))
+    drawing.set_data(b"/X1 Do\n" * rng.choice((1, 1, 5, 5, 30, 30, rng.choice((30, 3_000)))))
     page[NameObject("/Contents")] = writer._add_object(drawing)
 
 
@@ -233,7 +234,7 @@ def _many_contents(writer: PdfWriter, rng: random.Random) -> None:
     page = rng.choice(_pages(writer))
     if (contents := page.raw_get("/Contents") if "/Contents" in page else None) is not None:
         page[NameObject("/Contents")] = ArrayObject(
-            [contents] * rng.choice((2, 5, 50, rng.choice((50, 2_000))))
+            [contents] * rng.choice((2, 2, 5, 5, 50, 50, rng.choice((50, 2_000))))
         )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from children import in_child
+from children import end_all, in_child
 from teahouse import Known, Teahouse
 
 _MEMORY = Path("/dev/shm")
@@ -42,6 +42,13 @@ def paper_house() -> Iterator[tuple[Teahouse, Known]]:
 def edge_house() -> Iterator[tuple[Teahouse, Known]]:
     """An installation with the built-in store."""
     yield from _made("edge")
+
+
+@pytest.fixture(autouse=True)
+def orderly() -> Iterator[None]:
+    """No child outlives its test."""
+    yield
+    end_all()
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ BATCHES = 10
 LEAST = 200
 """Distinct moments at which an ingestion is killed, at the least."""
 
-SHARE = 3
+SHARE = 4
 """One line in so many is a moment; every writing call is one."""
 
 
