@@ -47,10 +47,11 @@ def main(arguments: list[str] | None = None) -> int:
             *(time.monotonic() - start, tally.target, tally.inputs, len(tally.lines)),
             *(len(tally.corpus), tally.slowest, tally.peak / 2**20),
         )
+        _save(options.out, tallies)
     for target in options.targets if options.growth else ():
         tallies[target].growth = list(measured(target))
         log.info("%5.0f s  %-9s growth measured", time.monotonic() - start, target)
-    (options.out / _STATE).write_bytes(pickle.dumps(tallies))
+    _save(options.out, tallies)
     if options.shrink:
         for tally in tallies.values():
             for finding in tally.findings.values():
@@ -59,6 +60,13 @@ def main(arguments: list[str] | None = None) -> int:
     if options.record:
         write_record(options.record, tallies, options.seed)
     return int(any(tally.findings for tally in tallies.values()))
+
+
+def _save(out: Path, tallies: dict[str, Tally]) -> None:
+    """Whatever ends the run, the next can go on from here."""
+    part = out / f"{_STATE}.part"
+    part.write_bytes(pickle.dumps(tallies))
+    part.rename(out / _STATE)
 
 
 def _resumed(options: argparse.Namespace) -> dict[str, Tally]:

@@ -51,23 +51,30 @@ class Target:
     modules: tuple[str, ...]
 
 
-def settle(target: Target, given: Input) -> str:
-    """Gives an input to a parser and judges what comes of it.
+def read(target: Target, given: Input) -> tuple[str, ParsedText | None]:
+    """Gives an input to a parser.
 
     Returns:
-        ``provisions``, or the error's name.
+        ``provisions`` or the error's name, and the provisions.
 
     Raises:
-        Broken: The result keeps no contract; any other exception is the parser's own.
+        Broken: The error is no sentence; any other exception is the parser's own.
     """
     try:
-        parsed = target.give(given)
+        return "provisions", target.give(given)
     except RuleBridgeError as error:
         check_error(error)
-        return type(error).__name__
+        return type(error).__name__, None
+
+
+def judge(given: Input, parsed: ParsedText | None) -> None:
+    """Whether the provisions that came of an input keep the contract; every fourth is stored.
+
+    Raises:
+        Broken: They do not.
+    """
     if parsed is not None:
         check(parsed, store=zlib.crc32(given.data) % 4 == 0)
-    return "provisions"
 
 
 def edition(instrument: str, language: str = "en", jurisdiction: str = "eu") -> Edition:

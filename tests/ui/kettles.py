@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
-from own_documents import HashedEmbedder
-
 from assistant.answer import (
     Answer,
     Candidate,
@@ -305,7 +303,7 @@ class FakeAssistant:
     def __init__(self, of: Manifest = INSTALLED) -> None:
         self.index = SimpleNamespace(manifest=of, provisions=FakeTable())
         self.words = WORDS
-        self.knowledge = SimpleNamespace(embedder=HashedEmbedder())
+        self.knowledge = SimpleNamespace(embedder=None)
         self.documents = None
         self.asked: list[tuple[str, dict[str, object]]] = []
         self.closed = False

@@ -67,9 +67,9 @@ def _record(tallies: dict[str, Tally], seed: int, day: str) -> str:
     rows = [
         f"# Fuzzing campaign of {day}",
         "",
-        f"Written by `python -m tests.fuzzing --seed {seed} --record FILE`. An input may take "
-        "5 s of CPU time and 1 GB of memory; it must end in provisions that keep the contract, or "
-        "in one sentence.",
+        f"Written by `python -m tests.fuzzing --seed {seed} --record FILE`. Reading an input may "
+        "take 5 s of CPU time and 1 GB of memory, and must end in provisions that keep the "
+        "contract, or in one sentence.",
         "",
         "| Parser | Inputs | Provisions | Errors | Lines reached | Slowest | Memory | Findings |",
         "|---|--:|--:|---|--:|--:|--:|--:|",

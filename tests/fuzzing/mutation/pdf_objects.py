@@ -180,14 +180,8 @@ def _content(writer: PdfWriter, rng: random.Random) -> None:
         rng.shuffle(lines)
         data = b"\n".join(lines)
     elif kind == 2:
-        data = (
-            b"\n".join(
-                [rng.choice(_OPERATORS)]
-                * rng.choice((1, 1, 5, 5, 30, 100, rng.choice((100, 5_000))))
-            )
-            + b"\n"
-            + data
-        )
+        times = rng.choice((1, 1, 5, 5, 30, 100, rng.choice((100, 5_000))))
+        data = b"\n".join([*[rng.choice(_OPERATORS)] * times, data])
     else:
         data = mutated_bytes(data, rng, PDF)[:400_000]
     _put(stream, data, packed=rng.random() < 0.5)

@@ -31,7 +31,9 @@ def served(tmp_path, monkeypatch):
             return await following(request)
 
         settings = Settings(home=tmp_path, **{"uploads": True, **given})
-        app.include_router(api_router(Service(FakeAssistant()), settings))
+        assistant = FakeAssistant()
+        assistant.knowledge.embedder = own_documents.HashedEmbedder()
+        app.include_router(api_router(Service(assistant), settings))
         install_errors(app)
         return TestClient(app)
 
