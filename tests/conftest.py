@@ -35,7 +35,9 @@ def pytest_unconfigure() -> None:
 
 
 # How long an example takes says more about what else the machine does than about the code.
-hypothesis.settings.register_profile("untimed", deadline=None)
+# The same examples in every run: a change is judged by what it changes. `tests.fuzzing` looks for
+# new ones.
+hypothesis.settings.register_profile("untimed", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("untimed")
 
 

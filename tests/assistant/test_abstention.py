@@ -132,7 +132,8 @@ def test_a_likelihood_is_between_nothing_and_one(sure):
         patch.setattr("assistant.abstention.ranking", lambda: weights(sure=sure))
         likelihood = sure_of(found(group(place())), group(place())).likelihood
     assert 0 <= likelihood <= 1
-    assert (likelihood >= 0.5) == (sure > -1e-3)
+    # It is told to three places: about the middle the two may differ.
+    assert abs(sure) < 0.01 or (likelihood >= 0.5) == (sure > 0)
 
 
 @given(cosines, st.floats(0, 0.5))
