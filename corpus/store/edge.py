@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 import qdrant_edge as qdrant
+from filelock import FileLock, Timeout
 
 from corpus.errors import IndexBusy, IndexMismatch, IndexMissing, StoreUnavailable
 from corpus.passage import Passage, PassageFilter
@@ -54,8 +55,13 @@ class EdgeStore(PassageStore):
         self.layout = layout or EdgeLayout()
         self.dimension = dimension
         self.place = str(folder)
-        self._shard = self._open(folder, create=create)
+        self._lock = self._locked(folder)
         self._closed = False
+        try:
+            self._shard = self._open(folder, create=create)
+        except BaseException:
+            self._lock.release()
+            raise
         self._seen: dict[str, Passage] = {}
         with self._engine():
             info = self._shard.info()
@@ -84,6 +90,19 @@ class EdgeStore(PassageStore):
                 self._shard.flush()
                 self._shard.close()
             self._closed = True
+            self._lock.release()
+
+    def _locked(self, folder: Path) -> FileLock:
+        # A store without a write-ahead log is not locked by the engine.
+        lock = FileLock(folder.with_name(f"{folder.name}.lock"), timeout=0, thread_local=False)
+        try:
+            lock.acquire()
+        except Timeout:
+            raise self._not_opened("WouldBlock") from None
+        except OSError:
+            # A folder that may only be read, or is not there: nobody writes into it either.
+            pass
+        return lock
 
     def _open(self, folder: Path, *, create: bool) -> qdrant.EdgeShard:
         there = folder.is_dir() and any(folder.iterdir())

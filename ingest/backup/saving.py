@@ -35,7 +35,7 @@ _BYTES_A_NUMBER = 8
 
 _BYTES_A_PASSAGE = 4096
 
-_LEFT_OUT = {MARKER, "follows", "lock"}
+_LEFT_OUT = {MARKER, "follows", "lock", "store.lock"}
 """Files in an index's folder that say how it is used here, not what it holds."""
 
 

@@ -14,11 +14,11 @@ from dataclasses import replace
 
 from corpus.errors import UnreadableSource
 from corpus.provision import Edition, ParsedText, Status
-from ingest.parsers.builder import locator_step
 from ingest.parsers.eurlex_blocks import Block, Enter, Event, Leave, Rule
 from ingest.parsers.eurlex_labels import Label, leading_label, run_on_points, whole_label
 from ingest.parsers.eurlex_levels import PARAGRAPH, ROOT, SECTION, Levels, MarkedBuilder
 from ingest.parsers.eurlex_page import read_body, read_events
+from ingest.parsers.wording import locator_step
 
 _ANNEX = re.compile(r"ANNEX\b(?:\s+([IVXLC]+[a-z]?|[A-Z]|[0-9]+)\b)?", re.IGNORECASE)
 _ARTICLE = re.compile(r"Article\s*([0-9]+[a-z]*)", re.IGNORECASE)

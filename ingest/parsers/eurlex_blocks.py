@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ingest.parsers.builder import fold, printable, tidy
+from ingest.parsers.wording import fold, printable, tidy
 
 _CONSOLIDATION = re.compile(r"(►\s?[A-Z]\d*|◄|▼[A-Z]\d*)")
 _CLOSES_UP = re.compile(r"\s*[,.;:)\]’”]")

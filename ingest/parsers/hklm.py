@@ -26,7 +26,7 @@ from lxml import etree
 
 from corpus.errors import UnreadableSource
 from corpus.provision import Edition, ParsedText, Provision, Status, enclosing
-from ingest.parsers.builder import ProvisionBuilder, short_head
+from ingest.parsers.builder import ProvisionBuilder
 from ingest.parsers.hklm_names import Scope, english_terms, kind_and_step
 from ingest.parsers.hklm_repair import head, lost_divisions, repair
 from ingest.parsers.hklm_text import (
@@ -43,6 +43,7 @@ from ingest.parsers.hklm_text import (
     term_pairs,
     text_of,
 )
+from ingest.parsers.wording import short_head
 
 _DEEPEST = 60
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")

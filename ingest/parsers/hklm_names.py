@@ -11,9 +11,9 @@ from datetime import date
 from lxml import etree
 
 from corpus.provision import Status
-from ingest.parsers.builder import LONGEST_STEP, locator_step
 from ingest.parsers.hklm_repair import head
 from ingest.parsers.hklm_text import NAMESPACE, local, term_pairs, text_of
+from ingest.parsers.wording import LONGEST_STEP, locator_step
 
 _NUMBER = re.compile(r"\d+[A-Z]*|[IVXLC]+[A-Z]?\b")
 _PRINCIPLE = re.compile(r"(?:Principle|第)\s*([0-9]{1,4})\s*(?:原則|—)")

@@ -15,10 +15,11 @@ from dataclasses import dataclass, field
 
 from corpus.errors import UnreadableSource
 from corpus.provision import Edition, ParsedText, Status
-from ingest.parsers.builder import ProvisionBuilder, short_head
+from ingest.parsers.builder import ProvisionBuilder
 from ingest.parsers.nist_text import FUNCTIONS, Section, finished
 from ingest.parsers.pdf import Line
 from ingest.parsers.prose import Vocabulary
+from ingest.parsers.wording import short_head
 
 _TAGS = dict(zip(FUNCTIONS, ("GV", "MP", "MS", "MG"), strict=True))
 _SECTION = re.compile(r"(([0-9]{1,3}(?:\.[0-9]{1,3}){0,5})\.)\s+(\S.*)")

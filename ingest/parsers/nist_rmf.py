@@ -14,10 +14,11 @@ from dataclasses import dataclass, field, replace
 
 from corpus.errors import UnreadableSource
 from corpus.provision import Edition, ParsedText, Status
-from ingest.parsers.builder import ProvisionBuilder, short_head
+from ingest.parsers.builder import ProvisionBuilder
 from ingest.parsers.nist_text import FUNCTIONS, Section, finished
 from ingest.parsers.pdf import Line
 from ingest.parsers.prose import Vocabulary
+from ingest.parsers.wording import short_head
 
 _NAMES = "|".join(FUNCTIONS)
 _SECTION = re.compile(r"([0-9]{1,3})\.\s+(\S.*)")

@@ -9,10 +9,11 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 
 from corpus.provision import Furniture, Note, ParsedText, Provision, Status
-from ingest.parsers.builder import ProvisionBuilder, tidy
+from ingest.parsers.builder import ProvisionBuilder
 from ingest.parsers.note_marks import MARK_CLOSE, MARK_OPEN
 from ingest.parsers.pdf import Line
 from ingest.parsers.prose import Vocabulary, paragraphs
+from ingest.parsers.wording import tidy
 
 FUNCTIONS = ("GOVERN", "MAP", "MEASURE", "MANAGE")
 """The functions of the Core, in order."""

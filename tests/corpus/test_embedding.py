@@ -177,7 +177,8 @@ def test_a_question_that_comes_again_is_not_embedded_again(embedder, monkeypatch
 
 def test_only_the_last_questions_are_remembered(embedder, monkeypatch):
     monkeypatch.setattr(embedding, "_REMEMBERED", 2)
-    monkeypatch.setattr(embedder, "_asked", {})
+    # Not `setattr`: undone, it would leave a private attribute of pydantic's without its value.
+    embedder._asked.clear()
     for question in ("one?", "two?", "three?"):
         embedder.embed_queries([question])
     assert len(embedder._asked) == 2

@@ -18,6 +18,7 @@ from tests.fuzzing.campaign.shrinking import shrunk
 from tests.fuzzing.campaign.tracing import PROJECT
 from tests.fuzzing.campaign.trial import Finding
 from tests.fuzzing.growth import measured
+from tests.fuzzing.regexes import held_up
 from tests.fuzzing.targets import TARGETS
 
 _STATE = "state.pickle"
@@ -52,14 +53,18 @@ def main(arguments: list[str] | None = None) -> int:
         tallies[target].growth = list(measured(target))
         log.info("%5.0f s  %-9s growth measured", time.monotonic() - start, target)
     _save(options.out, tallies)
+    held = list(held_up()) if options.expressions else None
+    for one in held or ():
+        log.info("%s.%s slows down on %r; %s", one.module, one.name, one.text, one.bound)
     if options.shrink:
         for tally in tallies.values():
             for finding in tally.findings.values():
                 small = shrunk(finding)
                 (options.out / f"{finding.target}-{finding.key}.small").write_bytes(small.data)
     if options.record:
-        write_record(options.record, tallies, options.seed)
-    return int(any(tally.findings for tally in tallies.values()))
+        write_record(options.record, tallies, options.seed, held)
+    found = any(tally.findings for tally in tallies.values())
+    return int(found or any(not one.bound for one in held or ()))
 
 
 def _save(out: Path, tallies: dict[str, Tally]) -> None:
@@ -110,6 +115,7 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--minutes", type=float, default=1e6, help="begin no batch after that")
     parser.add_argument("--resume", action="store_true", help="go on from the last run in OUT")
     parser.add_argument("--growth", action="store_true", help="measure whether twice is twice")
+    parser.add_argument("--expressions", action="store_true", help="ask every expression, too")
     parser.add_argument("--shrink", action="store_true", help="make findings small")
     parser.add_argument("--record", type=Path, help="write the counts to this file")
     options = parser.parse_args(arguments)

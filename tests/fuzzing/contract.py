@@ -50,7 +50,11 @@ def check(parsed: ParsedText, *, store: bool = True) -> None:
         raise Broken(problem)
     if store:
         _check_table(parsed)
-    _check_passages(parsed)
+    # A document may be a reader's own or a publisher's: it is cut in both ways.
+    if own := parsed.edition.authority is Authority.OWN_DOCUMENT:
+        _check_stretches(parsed)
+    if store or not own:
+        _check_passages(parsed)
 
 
 def check_error(error: RuleBridgeError) -> None:
@@ -154,9 +158,6 @@ def _quick_folder() -> Path | None:
 
 
 def _check_passages(parsed: ParsedText) -> None:
-    if parsed.edition.authority is Authority.OWN_DOCUMENT:
-        _check_stretches(parsed)
-        return
     known = {p.locator: p for p in parsed.provisions}
     for passage in passages_of(_named(parsed)):
         provision = known.get(passage.locator)

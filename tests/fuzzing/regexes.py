@@ -81,12 +81,23 @@ _HEADS = (
 _TAILS = ("\x00", "x\n!")
 
 
+BOUNDED = {
+    ("document.headings", "_ANNEX"): "lines of at most 480 characters",
+    ("document.pdf_blocks", "_LEADS_TO"): "the last 80 characters of a line",
+    ("document.pdf_blocks", "_NUMBER"): "lines of at most 60 characters",
+    ("hklm_text", "_IN_BRACKETS"): "the 300 characters behind a term",
+    ("hklm_text", "_BETWEEN_TERMS"): "text with its white space folded",
+    ("prose", "_LAST"): "the last 200 characters of a text",
+}
+"""Expressions that slow down on long texts, and the short ones that they are asked with."""
+
+
 @dataclass(frozen=True)
 class Slow:
     """An expression that a text holds up.
 
     Attributes:
-        module: Where it stands.
+        module: Where it stands, below ``ingest.parsers``.
         name: What it is called there.
         text: What the text is made of: beginning, repeated part, end.
         seconds: Time for each length.
@@ -96,6 +107,18 @@ class Slow:
     name: str
     text: tuple[str, str, str]
     seconds: tuple[float, ...]
+
+    @property
+    def bound(self) -> str:
+        """The short texts that it is asked with; empty where nothing bounds them."""
+        return BOUNDED.get((self.module, self.name), "")
+
+
+def held_up() -> Iterator[Slow]:
+    """The expressions that some text holds up, each with the text that does it most."""
+    for module, name, pattern in expressions():
+        if found := max(slow(pattern), key=lambda pair: pair[1][-1], default=None):
+            yield Slow(module.removeprefix("ingest.parsers."), name, *found)
 
 
 def expressions() -> Iterator[tuple[str, str, re.Pattern[Any]]]:

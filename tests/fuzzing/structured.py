@@ -12,123 +12,13 @@ from hypothesis import strategies as st
 from tests.fuzzing.invented import seeds
 from tests.fuzzing.mutation import packed, words
 from tests.fuzzing.targets import MEMBER, Input
+from tests.fuzzing.trees import ANY, HKLM, LABELS, ORDINANCE, REGULATION, TEXTS, WEB, WORD, markup
 from tests.ingest.parsers.tiny_pdf import Put, pdf
 
-HKLM = "http://www.xml.gov.hk/schemas/hklm/1.0"
-_LABELS = (
-    *("(a)", "(b)", "(i)", "(ii)", "(h)", "1.", "2.", "2a.", "1.1.", "—", "(A)", "(1)", "(2)", ""),
-    *("Article 1", "Article 2", "ANNEX I", "ANNEX", "Section A.", "CHAPTER I", "Part 1", "第一条"),
-    *("第二条", "（一）", "（二）", "第１原則", "Article ٣", "１."),
-)
-_TEXTS = st.one_of(
-    st.sampled_from(
-        (
-            *(
-                "Kettles boil:",
-                "‘kettle’ means a pot;",
-                "(a) x; (b) y",
-                "steam.",
-                " ",
-                "漢 字",
-                "又\n又",
-            ),
-            *(
-                "►M1",
-                "(1)",
-                "repealed",
-                "廢除",
-                "this Division",
-                "a-\nb",
-                "\u3000",
-                "\u00a0x",
-                "…… 5",
-            ),
-        )
-    ),
-    st.sampled_from(_LABELS),
-    st.text(st.characters(exclude_categories=("Cc", "Cs")), max_size=12),
-)
-_ANY = st.one_of(_TEXTS, st.text(max_size=12))
-
-
-def _markup(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;")
-
-
-def _element(tags: tuple[str, ...], attributes: tuple[str, ...]) -> st.SearchStrategy[str]:
-    """Trees of these elements as text."""
-
-    def around(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
-        return st.builds(
-            lambda tag, attribute, parts: f"<{tag} {attribute}>{''.join(parts)}</{tag}>",
-            st.sampled_from(tags),
-            st.sampled_from(("", "", *attributes)),
-            st.lists(inner, max_size=5),
-        )
-
-    return st.recursive(_TEXTS.map(_markup), around, max_leaves=25)
-
-
-_EU = _element(
-    ("p", "p", "div", "table", "tr", "td", "span", "a", "br", "hr", "tbody", "ul"),
-    (
-        *(f'class="oj-{c}"' for c in ("ti-art", "sti-art", "doc-ti", "note", "ti-grseq-1")),
-        *(f'class="{c}"' for c in ("title-article-norm", "grid-container", "modref", "oj-doc-sep")),
-        *(f'class="oj-ti-section-{n}"' for n in (1, 2)),
-        *(
-            f'id="{i}"'
-            for i in ("art_1", "anx_I", "rct_1", "cpt_I", "cpt_I.sct_1", "ntc1", "enc_1")
-        ),
-    ),
-)
-_HK = _element(
-    (
-        *(
-            "section",
-            "subsection",
-            "paragraph",
-            "subparagraph",
-            "def",
-            "part",
-            "division",
-            "schedule",
-        ),
-        *(
-            "num",
-            "num",
-            "heading",
-            "content",
-            "leadIn",
-            "term",
-            "crossHeading",
-            "sourceNote",
-            "ref",
-        ),
-        *("continued", "table", "tr", "td", "p", "longTitle", "note", "br"),
-    ),
-    (
-        *('status="repealed"', 'status="pending"', 'name="s1"', 'startPeriod="2020-01-02"'),
-        *('xml:lang="en"', 'xml:lang="zh-Hant-HK"', 'name="sch1"', 'reason="notYetInOperation"'),
-    ),
-)
-_WEB = _element(
-    (
-        *("p", "div", "h1", "h2", "h3", "ul", "li", "table", "tr", "td", "th", "pre", "br", "nav"),
-        *("main", "article", "header", "script", "template", "span", "dl", "dd", "caption", "svg"),
-    ),
-    (
-        "hidden",
-        'style="display:none"',
-        'role="heading"',
-        'aria-level="3"',
-        'role="main"',
-        'class="x"',
-    ),
-)
 _LINE = st.one_of(
     st.sampled_from([word.decode("utf-8", "replace") for word in words.TEXT]),
-    st.builds(lambda a, b: f"{a} {b}", st.sampled_from(_LABELS), _TEXTS),
-    _ANY,
+    st.builds(lambda a, b: f"{a} {b}", st.sampled_from(LABELS), TEXTS),
+    ANY,
 )
 _CHINESE_LINE = st.one_of(
     st.integers(1, 4).map(lambda n: f"第{'〇一二三四'[n]}条　茶壶"),
@@ -180,37 +70,6 @@ def _records(rows: list[tuple[int, list[tuple[object, ...]]]]) -> bytes:
 _LINES = st.lists(
     st.tuples(st.integers(1, 4), st.lists(_RUN, min_size=1, max_size=3)), max_size=25
 ).map(_records)
-_WORD = _element(
-    (
-        *(
-            "w:p",
-            "w:p",
-            "w:p",
-            "w:r",
-            "w:r",
-            "w:t",
-            "w:t",
-            "w:tbl",
-            "w:tr",
-            "w:tc",
-            "w:ins",
-            "w:del",
-        ),
-        *(
-            "w:sdt",
-            "w:sdtContent",
-            "w:br",
-            "w:tab",
-            "w:txbxContent",
-            "w:hyperlink",
-            "w:rPr",
-            "w:pPr",
-        ),
-        *("w:pStyle", "w:numPr", "w:numId", "w:ilvl", "w:vanish", "w:outlineLvl"),
-        *("w:footnoteReference", "w:smartTag"),
-    ),
-    ('w:val="1"', 'w:val="Heading1"', 'w:val="Title"', 'w:id="1"', 'w:val="9"'),
-)
 
 
 def _word(parts: list[str]) -> bytes:
@@ -280,19 +139,19 @@ def inputs(target: str) -> st.SearchStrategy[Input]:
 def _put_together(target: str) -> st.SearchStrategy[Input]:
     texts = st.builds(_text, st.lists(_LINE, max_size=20), _ENCODINGS)
     chinese = st.builds(_text, st.lists(_CHINESE_LINE, max_size=20), _ENCODINGS)
-    paragraphs = st.lists(_CHINESE_LINE.map(lambda line: f"<p>{_markup(line)}</p>"), max_size=12)
+    paragraphs = st.lists(_CHINESE_LINE.map(lambda line: f"<p>{markup(line)}</p>"), max_size=12)
     framed = st.builds(_framed, st.sampled_from(seeds("nist")[:2]), _LINES)
-    pieces = st.lists(st.one_of(_FRAGMENT, _ANY), max_size=30).map("".join)
+    pieces = st.lists(st.one_of(_FRAGMENT, ANY), max_size=30).map("".join)
     made = {
-        "eurlex": st.lists(_EU, max_size=8).map(_regulation),
-        "hklm": st.builds(Input, _EITHER, st.lists(_HK, max_size=6).map(_ordinance)),
+        "eurlex": st.lists(REGULATION, max_size=8).map(_regulation),
+        "hklm": st.builds(Input, _EITHER, st.lists(ORDINANCE, max_size=6).map(_ordinance)),
         "measures": st.builds(
             Input, st.sampled_from(("zh-Hans", "en")), st.one_of(chinese, paragraphs.map(_page))
         ),
         "nist": st.one_of(framed, framed, st.builds(Input, _PAPER, _LINES)),
         "pdf": st.lists(st.lists(_PUT, max_size=8), min_size=1, max_size=3).map(pdf),
-        "docx": st.lists(_WORD, max_size=6).map(_word),
-        "html": st.lists(_WEB, max_size=8).map(_page),
+        "docx": st.lists(WORD, max_size=6).map(_word),
+        "html": st.lists(WEB, max_size=8).map(_page),
         "markdown": pieces.map(lambda text: text.encode("utf-8", "replace")),
         "text": texts,
         "archive": st.lists(st.tuples(_NAMES, st.binary(max_size=30)), max_size=4).map(_zipped),

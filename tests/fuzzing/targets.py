@@ -146,7 +146,7 @@ def _archive(given: Input) -> None:
 
 
 _OWN = "ingest/parsers/document/"
-_SHARED = ("ingest/parsers/builder.py",)
+_SHARED = ("ingest/parsers/builder.py", "ingest/parsers/wording.py")
 _PARTS = (
     *("assembly", "blocks", "cleaning", "edition", "encoding", "headings", "limits", "naming"),
     *("parsing", "recognition", "script"),

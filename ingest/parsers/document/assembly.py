@@ -9,10 +9,11 @@ from dataclasses import dataclass, field, replace
 from itertools import chain, groupby
 
 from corpus.provision import Edition, ParsedText
-from ingest.parsers.builder import ProvisionBuilder, tidy
+from ingest.parsers.builder import ProvisionBuilder
 from ingest.parsers.document.blocks import Block, Document, Role
 from ingest.parsers.document.headings import numbered
 from ingest.parsers.document.script import Tongues
+from ingest.parsers.wording import tidy
 
 _ROOT_CHARACTERS = 100_000
 _ROOT_PARAGRAPHS = 1_000

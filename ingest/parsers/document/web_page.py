@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from lxml import etree, html
 
 from corpus.errors import DocumentDamaged
-from ingest.parsers.builder import tidy
 from ingest.parsers.document.blocks import CELL, Block, Document, Role
 from ingest.parsers.document.cleaning import clean
 from ingest.parsers.document.encoding import decode
 from ingest.parsers.document.headings import with_headings
 from ingest.parsers.document.limits import Clock
 from ingest.parsers.web_encoding import web_encoding
+from ingest.parsers.wording import tidy
 
 _CHARSET = re.compile(
     rb"(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9._:-]{2,30})", re.IGNORECASE

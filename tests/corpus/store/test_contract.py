@@ -412,11 +412,12 @@ passages = [Passage.model_validate_json(line) for line in sys.stdin]
 store = open_store(sys.argv[1], dimension=2, create=True)
 ones = np.ones((len(passages), 2), np.float32)
 store.upsert(passages, Vectors(ones, [encode_passage(p.text) for p in passages]))
+store.flush()
 os._exit(9)
 """
 
 
-def test_what_is_written_survives_a_crash(tmp_path):
+def test_what_was_flushed_survives_a_crash(tmp_path):
     ended = subprocess.run(
         [sys.executable, "-c", _CRASHING, str(tmp_path / "store")],
         input="\n".join(passage.model_dump_json() for passage in PASSAGES),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ from tests.fuzzing.campaign.tracing import Step, all_lines, lines_of
 from tests.fuzzing.campaign.trial import Finding
 from tests.fuzzing.found import FOUND
 from tests.fuzzing.growth import SIZES, Growth
+from tests.fuzzing.regexes import Slow
 from tests.fuzzing.targets import TARGETS, Input
 
 _MOST_KEPT = 400
@@ -58,12 +60,24 @@ class Tally:
         return new
 
 
-def write_record(path: Path, tallies: dict[str, Tally], seed: int) -> None:
-    """Writes a campaign's counts as a table."""
-    path.write_text(_record(tallies, seed, datetime.now(UTC).date().isoformat()), "utf-8")
+def write_record(
+    path: Path, tallies: dict[str, Tally], seed: int, held: Sequence[Slow] | None = None
+) -> None:
+    """Writes a campaign's counts as a table.
+
+    Args:
+        path: The file.
+        tallies: The counts, by parser.
+        seed: Of the campaign.
+        held: The expressions that some text holds up; nothing if they were not asked.
+    """
+    day = datetime.now(UTC).date().isoformat()
+    path.write_text("\n".join(_record(tallies, seed, day, held)) + "\n", "utf-8")
 
 
-def _record(tallies: dict[str, Tally], seed: int, day: str) -> str:
+def _record(
+    tallies: dict[str, Tally], seed: int, day: str, held: Sequence[Slow] | None
+) -> list[str]:
     rows = [
         f"# Fuzzing campaign of {day}",
         "",
@@ -85,9 +99,15 @@ def _record(tallies: dict[str, Tally], seed: int, day: str) -> str:
         )
         rows.append(f"| {' | '.join(map(str, cells))} |")
     rows += _growth(tallies)
+    if held is not None:
+        rows += ["", "Expressions of the parsers that slow down on some text of 2,000 characters:"]
+        rows += [
+            "",
+            *(f"- `{x.module}.{x.name}`: asked with {x.bound or 'ANY TEXT'}" for x in held),
+        ]
     rows += ["", "Found and mended, each with a test in `found.py`:", ""]
     rows += [f"- {found.target}, {found.name.replace('-', ' ')}: {found.was}" for found in FOUND]
-    return "\n".join(rows) + "\n"
+    return rows
 
 
 def _growth(tallies: dict[str, Tally]) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Sequence
 
-from tests.fuzzing.mutation import markup, octets, packed, pdf_objects, words
+from tests.fuzzing.mutation import known, markup, octets, packed, pdf_objects, words
 from tests.fuzzing.targets import Input
 
 DICTIONARIES = {
@@ -49,9 +49,9 @@ def mutated(target: str, seed: Input, rng: random.Random, others: Sequence[Input
 
 def _of_format(target: str, seed: Input) -> Callable[[bytes, random.Random], bytes] | None:
     if target in {"eurlex", "html"} or (target == "measures" and seed.variant == "zh-Hans"):
-        return lambda data, rng: markup.mutated(data, rng, markup.HTML, is_html=True)
+        return lambda data, rng: markup.mutated(data, rng, known.HTML, is_html=True)
     if target == "hklm":
-        return lambda data, rng: markup.mutated(data, rng, markup.HKLM, is_html=False)
+        return lambda data, rng: markup.mutated(data, rng, known.HKLM, is_html=False)
     if target == "pdf" or seed.variant.endswith("pdf"):
         return pdf_objects.mutated
     if target in {"docx", "archive"}:

@@ -10,7 +10,7 @@ import warnings
 import zipfile
 from collections.abc import Callable, Sequence
 
-from tests.fuzzing.mutation import markup
+from tests.fuzzing.mutation import known, markup
 from tests.fuzzing.mutation.octets import mutated as mutated_bytes
 
 _NAMES = ("../up.xml", "/etc/kettle", "C:\\kettle", "a\x00b", "", ".", "x" * 4000, "dir/", "é.xml")
@@ -115,7 +115,7 @@ def _bytes(parts: Parts, rng: random.Random, words: Sequence[bytes], aims: Seque
 def _tree(parts: Parts, rng: random.Random, words: Sequence[bytes], aims: Sequence[str]) -> None:
     if parts:
         n = _aim(parts, rng, aims)
-        parts[n] = (parts[n][0], markup.mutated(parts[n][1], rng, markup.WORD, is_html=False))
+        parts[n] = (parts[n][0], markup.mutated(parts[n][1], rng, known.WORD, is_html=False))
 
 
 def _lost(parts: Parts, rng: random.Random, words: Sequence[bytes], aims: Sequence[str]) -> None:

@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.errors import UnreadableSource
 from corpus.provision import Authority, BindingForce, Edition, Status, Term
-from ingest.parsers.builder import ProvisionBuilder, locator_step, tidy
+from ingest.parsers.builder import ProvisionBuilder
+from ingest.parsers.wording import LONGEST_HEAD, locator_step, tidy
 
 EDITION = Edition(
     instrument="demo",
@@ -273,3 +275,31 @@ def test_every_provision_is_an_exact_stretch_of_its_root(items):
 def test_tidying_changes_nothing_but_white_space(words):
     assert squeezed(tidy(words)) == squeezed(words)
     assert tidy(tidy(words)) == tidy(words)
+
+
+def test_a_head_without_end_is_words_and_no_heading(builder):
+    with article(builder, heading="kettle " * 500):
+        builder.words("Lids.")
+    (found,) = builder.parsed().provisions
+    assert (found.label, found.heading, found.body_start) == ("", "", 0)
+    assert found.text.startswith("Article 1 kettle kettle")
+
+
+def test_a_division_without_end_is_cut_in_heading_paths_and_printed_whole(builder):
+    with builder.division("pot " * 500), article(builder):
+        builder.words("Lids.")
+    parsed = builder.parsed()
+    assert len(parsed.provisions[0].heading_path[0]) == LONGEST_HEAD
+    assert len(parsed.furniture[0].text) > LONGEST_HEAD
+
+
+def test_more_provisions_than_any_law_has_are_refused(builder, monkeypatch):
+    monkeypatch.setattr("ingest.parsers.builder.MOST_PROVISIONS", 3)
+    with article(builder), pytest.raises(UnreadableSource, match="has more than 3 provisions"):
+        add_paragraphs(builder, 5)
+
+
+def add_paragraphs(builder, count):
+    for number in range(count):
+        with builder.provision(f"par_{number}", "paragraph"):
+            builder.words("Lids.")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.parsers.builder import tidy
 from ingest.parsers.eurlex_blocks import without_marks
+from ingest.parsers.wording import tidy
 
 words = st.text(alphabet="ab \n\u3000\u00a0漢字", max_size=12)
 

@@ -182,10 +182,12 @@ def test_a_question_takes_its_turn_and_gives_it_back(service):
 
     async def asked():
         asking = Asking(service, gate)
-        running = asking.reply(Ask(question="kettles slowly"), [], threading.Event())
+        stop = threading.Event()
+        running = asking.reply(Ask(question="kettles endlessly"), [], stop)
         await anext(running)
         await anext(running)
         assert gate.active == 1
+        stop.set()
         async for _ in running:
             pass
         assert gate.active == 0
