@@ -108,10 +108,10 @@ def _source(settings: Settings, manifest: Manifest) -> Iterator[PassageStore]:
         store = open_passages(settings, manifest)
     except IndexBusy:
         root = index_root(settings)
-        with TemporaryDirectory(prefix=".moving-", dir=root) as copy:
+        with TemporaryDirectory(prefix=".moving-", dir=root) as folder:
             # A finished index is only read, so that its files stand still.
-            shutil.copytree(root / manifest.id / STORE, copy, dirs_exist_ok=True)
-            with open_store(Path(copy), dimension=manifest.dimension) as store:
+            copy = shutil.copytree(root / manifest.id / STORE, Path(folder, STORE))
+            with open_store(copy, dimension=manifest.dimension) as store:
                 yield store
     else:
         with store:

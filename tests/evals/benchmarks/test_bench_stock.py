@@ -1,3 +1,4 @@
+import shutil
 from types import SimpleNamespace
 
 import pytest
@@ -23,6 +24,15 @@ def sources(tmp_path):
     folder.mkdir()
     (folder / "cn-interim-measures_zh-Hans.html").write_text(PAGE, "utf-8")
     return folder
+
+
+@pytest.fixture
+def own_home(tmp_path, digest_home, models, e5_folder):
+    """A copy of the digest's home with the models: another test may have opened the shared one."""
+    home = tmp_path / "home"
+    shutil.copytree(digest_home.home, home, ignore=shutil.ignore_patterns("models"))
+    (home / "models").symlink_to(models, target_is_directory=True)
+    return home
 
 
 def test_articles_come_whole_and_with_their_locators(sources):
@@ -64,12 +74,9 @@ def test_our_own_ingest_is_told_in_figures(monkeypatch, tmp_path, digest_home):
     assert made["documents"] == 0
 
 
-def test_ours_searches_and_asks(digest_home, models, e5_folder):
-    link = digest_home.home / "models"
-    if not link.exists():
-        link.symlink_to(models, target_is_directory=True)
+def test_ours_searches_and_asks(own_home):
     asked = [{"id": "k", "question": "Is social scoring allowed in the EU?"}]
-    said = ours.searched(str(digest_home.home), asked, rounds=1)
+    said = ours.searched(str(own_home), asked, rounds=1)
     assert "eu-ai-act/art_5" in said["found"]["k"][:5]
     assert {"p50", "p95"} <= said["search"].keys() & said["ask"].keys() & said["embed"].keys()
 
@@ -87,11 +94,8 @@ def test_questions_stand_alone_and_are_plain():
     assert plain(questions)[0].keys() == {"id", "question"}
 
 
-def test_both_stores_are_asked_for_the_same(digest_home, models, e5_folder):
-    link = digest_home.home / "models"
-    if not link.exists():
-        link.symlink_to(models, target_is_directory=True)
+def test_both_stores_are_asked_for_the_same(own_home):
     asked = [{"id": "k", "question": "Is social scoring allowed in the EU?"}]
-    said = ours.engines(str(digest_home.home), asked)
+    said = ours.engines(str(own_home), asked)
     assert said["questions"] == 1
     assert said["ours"].keys() == said["local_mode"].keys() >= {"p50", "p95"}

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from journey_steps import DESKTOP, LOCALES, ready
 from kettle_shelf import ShelfAssistant
+from page_troubles import watched
 
 from corpus.settings import Settings
 from ui.server import Server
@@ -59,13 +60,6 @@ def readers(browser):
         context.close()
 
 
-def _note(error, troubles):
-    # Gradio aborts its own stream when a page is left or loaded again, and does not catch what its
-    # own client throws then. Whether it is still seen depends on the moment; nobody notices it.
-    if not str(error).startswith("AbortError: signal is aborted"):
-        troubles.append(str(error))
-
-
 @pytest.fixture
 def opened(readers, served):
     """Opens pages; afterwards checks that nothing was asked of another host and all is well."""
@@ -77,11 +71,7 @@ def opened(readers, served):
         pages.append(page)
         page.set_default_timeout(10_000)
         page.on("request", lambda request: requests.append(request.url))
-        page.on("pageerror", lambda error: _note(error, troubles))
-        page.on(
-            "console",
-            lambda said: troubles.append(said.text) if said.type == "error" else None,
-        )
+        watched(page, troubles)
         page.goto(f"{served.url}/{query}")
         ready(page)
         return page

@@ -12,6 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from journey_steps import DESKTOP, PHONE, TAGS, asked, has_focus, ready
 from kettle_shelf import ShelfAssistant
+from page_troubles import watched
 from scripts import simplified_only, traditional_only
 
 from assistant.comparing.comparison import Holdings, lay_out
@@ -73,10 +74,7 @@ def visit(readers, served):
         page.set_viewport_size(viewport or DESKTOP)
         page.set_default_timeout(10_000)
         page.on("request", lambda request: requests.append(request.url))
-        page.on("pageerror", lambda error: troubles.append(str(error)))
-        page.on(
-            "console", lambda said: troubles.append(said.text) if said.type == "error" else None
-        )
+        watched(page, troubles)
         page.goto(path if path.startswith("http") else served.url + path)
         return page
 

@@ -26,19 +26,14 @@ from ui.safety.guard import guarded, uvicorn_options
 
 @pytest.fixture
 def logging_to():
-    """Starts the log and gives what was written, line by line; all is as before afterwards."""
-    root = logging.getLogger()
-    before = (root.handlers[:], root.level, threading.excepthook)
+    """Starts the log and gives what was written, line by line."""
     stream = io.StringIO()
 
     def start(**given):
         start_logging(Settings(**given), stream)
         return lambda: stream.getvalue().splitlines()
 
-    yield start
-    logging.captureWarnings(False)
-    root.handlers[:], _, threading.excepthook = before[0], None, before[2]
-    root.setLevel(before[1])
+    return start
 
 
 def objects(lines):

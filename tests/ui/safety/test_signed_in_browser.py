@@ -9,6 +9,7 @@ import time
 import pytest
 import uvicorn
 from kettles import FakeAssistant
+from page_troubles import watched
 from starlette.testclient import TestClient
 
 import ui.web
@@ -71,11 +72,7 @@ def page(browser):
     context = browser.new_context(locale="en-GB")
     opened = context.new_page()
     opened.troubles = []
-    opened.on("pageerror", lambda error: opened.troubles.append(str(error)))
-    opened.on(
-        "console",
-        lambda said: opened.troubles.append(said.text) if said.type == "error" else None,
-    )
+    watched(opened, opened.troubles)
     yield opened
     context.close()
 
