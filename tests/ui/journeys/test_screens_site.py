@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-import re
-import threading
-import time
-from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from journey_steps import DESKTOP, PHONE, TAGS, asked, has_focus, ready
-from kettle_shelf import ShelfAssistant
-from page_troubles import watched
-from scripts import simplified_only, traditional_only
+from journey_steps import TAGS, asked, has_focus, ready
+from site_steps import LANGUAGES, PASSWORD, SCHEMES, SIZES, serving, sound
 
-from assistant.comparing.comparison import Holdings, lay_out
-from corpus.settings import Settings
 from corpus.texts import text
-from ui.safety.accounts import Accounts
-from ui.server import Server
 
 ARTICLE, CLAUSE = "/p/eu-ai-act/art_5", "/p/eu-ai-act/art_5/par_1"
 SCREENS = {
@@ -36,6 +25,8 @@ SCREENS = {
     "digest": "/p/cap-486/s_2",
     "unknown": "/p/eu-ai-act/art_999",
     "timeline": "/timeline?instrument=eu-ai-act&on=2025-03-01",
+    "history": f"/history{CLAUSE.removeprefix('/p')}",
+    "documents": "/documents",
     "learn": "/learn?q=May+kettles+judge%3F",
     "quotation": "/learn?quote=Nobody+shall+teach+a+kettle+to+judge#check",
     "about": "/about",
@@ -45,79 +36,10 @@ SCREENS = {
 MISSING = {"unknown", "digest", "lost"}
 """Answered with 404, of which browsers complain in the console."""
 
-PASSWORD = "a lid for every kettle"
-LANGUAGES = tuple(TAGS)
-SIZES = {"en": DESKTOP, "zh-Hant": PHONE, "zh-Hans": DESKTOP}
-SCHEMES = {"en": "light", "zh-Hant": "light", "zh-Hans": "dark"}
-FOREIGN = {"zh-Hant": simplified_only, "zh-Hans": traditional_only}
-TEXTS = """() => {
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  const found = [];
-  while (walker.nextNode()) {
-    const words = walker.currentNode.textContent.trim();
-    const around = walker.currentNode.parentElement;
-    if (words && !around.closest("script, style"))
-      found.push([around.closest("[lang]").lang, words]);
-  }
-  return found;
-}"""
-
-
-@pytest.fixture
-def visit(readers, served):
-    """Opens pages; afterwards nothing was asked of another host and the console is silent."""
-    pages, requests, troubles = [], [], []
-
-    def open_page(path, language="en", viewport=None, **options):
-        page = readers(0, language, **options).new_page()
-        pages.append(page)
-        page.set_viewport_size(viewport or DESKTOP)
-        page.set_default_timeout(10_000)
-        page.on("request", lambda request: requests.append(request.url))
-        watched(page, troubles)
-        page.goto(path if path.startswith("http") else served.url + path)
-        return page
-
-    open_page.expected = ()
-    yield open_page
-    for page in pages:
-        page.context.clear_cookies()
-        page.close()
-    hosts = {urlsplit(url).hostname for url in requests if not url.startswith(("data:", "blob:"))}
-    assert hosts == {"127.0.0.1"}
-    assert [t for t in troubles if not any(e in t for e in open_page.expected)] == []
-
-
-class Comparing(ShelfAssistant):
-    """Also lays out what stands on the shelf by topics."""
-
-    def compare(self, topic, jurisdictions=None, language="en", as_at=None):
-        held = Holdings(self.table, self.index.manifest.texts, self.words)
-        return lay_out(topic, held, jurisdictions=jurisdictions, language=language, as_at=as_at)
-
-
-@contextmanager
-def serving(home, **options):
-    """A server over the shelf, while it is wanted."""
-    configuration = Settings(
-        home=home, sources=None, rate_asks_per_minute=5000, rate_requests_per_minute=5000, **options
-    )
-    if configuration.allowed_hosts:
-        Accounts(configuration.users_path).add("ann", PASSWORD)
-    held = Comparing(home)
-    server = Server(lambda: held, "127.0.0.1", 0, configuration)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield server
-    server.stop()
-    thread.join()
-
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory):
-    with serving(tmp_path_factory.mktemp("screens")) as server:
+    with serving(tmp_path_factory.mktemp("screens"), uploads=True) as server:
         yield server
 
 
@@ -127,30 +49,6 @@ def exposed(tmp_path_factory):
     home = tmp_path_factory.mktemp("exposed")
     with serving(home, allowed_hosts=("shelf.example",)) as server:
         yield server
-
-
-def sound(page, language):
-    """Nothing of what may be wrong with any page in any language."""
-    assert page.evaluate("document.documentElement.lang") == TAGS[language]
-    assert page.locator("h1").count() == 1
-    wrong = FOREIGN.get(language)
-    for tag, words in page.evaluate(TEXTS):
-        if tag.startswith("zh") and (other := FOREIGN[tag.rsplit("-", 1)[0]](words)):
-            raise AssertionError((tag, other, words))
-        if wrong and tag == TAGS[language]:
-            assert wrong(words) == []
-        if tag == "en" and language == "en":
-            assert not re.search("[\u3400-\u9fff]", words), words
-    violations = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-    assert [
-        (v["id"], [n["html"][:200] for n in v["nodes"]])
-        for v in violations
-        if v["impact"] in ("serious", "critical")
-    ] == []
-    # 640 is what 200 % leaves of 1280.
-    for width in (640, 360):
-        page.set_viewport_size({"width": width, "height": 700})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.mark.parametrize("screen", SCREENS)
@@ -220,6 +118,7 @@ REACHED = {
     "found": ["q", f"{ARTICLE}?version=2026-07-27&language=en"],
     "marked": [ARTICLE, "/p/eu-ai-act/art_5/par_2", f"{CLAUSE}?mark=3-9&cite=oscola#cite"],
     "timeline": ["instrument", "on"],
+    "documents": ["file", "title"],
     "learn": ["q", "quote"],
 }
 
