@@ -83,7 +83,7 @@ def _run(
     server: Running, questions: Sequence[str], users: int, seconds: float, think: float
 ) -> dict[str, Any]:
     before = server.memory_mb()
-    crowd = Crowd(server, questions, think, seed=users)
+    crowd = Crowd(server, questions, think, numbered=True, seed=users)
     started = time.perf_counter()
     asked = asyncio.run(crowd.ask(users, seconds=seconds))
     took = time.perf_counter() - started

@@ -71,7 +71,7 @@ class Vocabulary:
         for text in texts:
             line = text.strip()
             if not parts:
-                parts, end = [line] if line else [], line
+                parts, end = [line] if line else [], line[-_LONGEST_WORD:]
                 continue
             hyphens, gap = self._joint(end, line)
             if hyphens:

@@ -237,6 +237,7 @@ FOUND: tuple[Found, ...] = (
     ),
     Found("nist", "drawn-again", "half a minute for a small file", _drawn_again),
     Found("pdf", "dots-without-end", _SQUARE, _printed("a" + "." * 60_000 + " a")),
+    Found("pdf", "first-line-without-end", _SQUARE, _printed("a-" * 60_000 + "!", "pots")),
     Found("pdf", "dashes-without-end", _SQUARE, _printed("-" + " " * 60_000 + "a")),
     Found(
         *("text", "leaders-without-end", "searched from each of their dots: " + _SQUARE),

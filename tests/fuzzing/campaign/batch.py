@@ -125,7 +125,6 @@ def run(batch: Batch, marker: Marker, *, limit_memory: bool = True) -> Result:
         _count(result, given, outcome, before)
 
     _ENGINES[batch.engine](batch, give)
-    result.peak = peak()
     return result
 
 
@@ -133,7 +132,10 @@ def _count(result: Result, given: Input, outcome: Outcome, before: int) -> None:
     result.done += 1
     result.endings[outcome.ending] += 1
     finding = outcome.finding
-    if finding is None and peak() > MEMORY >= before:
+    # What making the input took is not its parser's.
+    if (after := peak()) > before:
+        result.peak = max(result.peak, after)
+    if finding is None and after > MEMORY >= before:
         finding = Finding(result.batch.target, "memory", "over the memory", given)
     if finding is not None:
         result.findings.setdefault(finding.key, finding)

@@ -15,6 +15,8 @@ from tests.fuzzing.mutation.octets import mutated as mutated_bytes
 
 _NAMES = ("../up.xml", "/etc/kettle", "C:\\kettle", "a\x00b", "", ".", "x" * 4000, "dir/", "é.xml")
 _KINDS = (stat.S_IFLNK, stat.S_IFDIR, stat.S_IFIFO, stat.S_IFREG, 0)
+_LARGEST_TREE = 1_000_000
+"""Bytes of a part whose tree is changed: that of a bomb would take what is watched for."""
 
 Parts = list[tuple[str, bytes]]
 
@@ -113,8 +115,8 @@ def _bytes(parts: Parts, rng: random.Random, words: Sequence[bytes], aims: Seque
 
 
 def _tree(parts: Parts, rng: random.Random, words: Sequence[bytes], aims: Sequence[str]) -> None:
-    if parts:
-        n = _aim(parts, rng, aims)
+    n = _aim(parts, rng, aims) if parts else 0
+    if parts and len(parts[n][1]) <= _LARGEST_TREE:
         parts[n] = (parts[n][0], markup.mutated(parts[n][1], rng, known.WORD, is_html=False))
 
 
