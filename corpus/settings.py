@@ -170,7 +170,11 @@ class Settings(BaseSettings):
     documents_max_bytes: int = Field(
         2 * 2**30, ge=2**20, description="Bytes that the documents of one reader may take up."
     )
-    uploads: bool = Field(False, description="Whether readers may send documents of their own.")
+    uploads: bool | None = Field(
+        None,
+        description="Whether readers may send documents of their own; where not said, they may as "
+        "long as the server answers this machine alone.",
+    )
     max_upload: int = Field(
         33_554_432, ge=1_048_576, description="Largest document that a reader may send, in bytes."
     )

@@ -17,7 +17,8 @@ from corpus.catalogue import LANGUAGES
 from corpus.errors import RuleBridgeError
 from corpus.settings import Settings, settings
 from corpus.texts import text
-from ui.safety.guard import check_exposure, uvicorn_options
+from ui.safety.exposure import check_exposure, decided
+from ui.safety.guard import uvicorn_options
 from ui.service.living import Living
 from ui.service.loading import undisturbed
 from ui.service.renewing import Renewal
@@ -54,7 +55,7 @@ class Server:
         configuration: Settings | None = None,
         open_next: Callable[[Assistant], Assistant] | None = None,
     ) -> None:
-        allowed = configuration or settings()
+        allowed = decided(configuration or settings(), host)
         check_exposure(allowed, host)
         self._socket = _listen(host, port)
         self.host, self.port = host, self._socket.getsockname()[1]

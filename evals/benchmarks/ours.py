@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from evals.benchmarks.questions import Asked
+from evals.benchmarks.questions import Anew, Asked
 from evals.benchmarks.timing import milliseconds, summary
 from evals.locators import article_of
 
@@ -94,13 +94,12 @@ def searched(home: str, questions: list[Asked], rounds: int) -> dict[str, Any]:
             places = [candidate.locator for candidate in retrieval.candidates]
             found[asked["id"]] = list(dict.fromkeys(map(article_of, places)))
         embed = assistant.embedder.embed_queries
+        anew = Anew(words, rounds)
         return {
             "found": found,
-            "embed": summary(milliseconds(lambda q: embed([q]), words * rounds)),
-            "search": summary(
-                milliseconds(lambda q: assistant.search(q, as_at=AS_AT), words * rounds)
-            ),
-            "ask": summary(milliseconds(lambda q: assistant.ask(q, as_at=AS_AT), words * rounds)),
+            "embed": summary(milliseconds(lambda q: embed([q]), anew())),
+            "search": summary(milliseconds(lambda q: assistant.search(q, as_at=AS_AT), anew())),
+            "ask": summary(milliseconds(lambda q: assistant.ask(q, as_at=AS_AT), anew())),
         }
 
 

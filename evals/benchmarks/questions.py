@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import count
 from typing import TypedDict
 
 from evals.questions import LANGUAGES, Question, load
@@ -25,6 +26,27 @@ def standing_alone() -> tuple[Question, ...]:
 def plain(questions: Iterable[Question]) -> list[Asked]:
     """Questions as plain data."""
     return [{"id": question.id, "question": question.question} for question in questions]
+
+
+class Anew:
+    """Questions that nobody has asked before, so that nothing remembered answers them.
+
+    Args:
+        words: The questions.
+        rounds: How often each is asked.
+
+    >>> anew = Anew(["Why?"], 2)
+    >>> anew(), anew()
+    (['Why? (1)', 'Why? (2)'], ['Why? (3)', 'Why? (4)'])
+    """
+
+    def __init__(self, words: Sequence[str], rounds: int) -> None:
+        self._words = list(words) * rounds
+        self._number = count(1)
+
+    def __call__(self) -> list[str]:
+        """Every question so often, each with a number of its own."""
+        return [f"{word} ({next(self._number)})" for word in self._words]
 
 
 def recall(

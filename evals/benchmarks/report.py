@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from evals.benchmarks.chart import drawn
 from evals.benchmarks.scaling import TARGET_MS, TARGET_RECALL, server_from
 from evals.benchmarks.stock import TARGETS
+from evals.benchmarks.timing import ratio
 from evals.table import LANGUAGE_NAMES
 
 EVALS = Path(__file__).parents[1]
@@ -54,6 +55,7 @@ def write(results: Mapping[str, Mapping[str, Any]], folder: Path = EVALS) -> Pat
         lstrip_blocks=True,
     )
     environment.filters["met"] = _met
+    environment.filters["times"] = ratio
     page = environment.get_template("report.md.j2").render(
         results={name: results.get(name) for name in NAMES},
         nothing=not results,

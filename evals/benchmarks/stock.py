@@ -83,6 +83,7 @@ def measure(say: Say, sources: Path | None = None, rounds: int = ROUNDS) -> dict
             "stock": recall(questions, stock["found"]),
             "ours": recall(questions, rule["found"]),
         },
+        "note": "",
         "times": times_better(theirs, ours, alone, stock, rule)
         | {"engine": ratio(engines["local_mode"]["p50"], engines["ours"]["p50"])},
     }

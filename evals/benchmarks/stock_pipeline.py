@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from evals.benchmarks.questions import Asked
+from evals.benchmarks.questions import Anew, Asked
 from evals.benchmarks.timing import milliseconds, summary
 from evals.locators import article_of
 
@@ -69,14 +69,14 @@ def searched(folder: str, model: str, questions: list[Asked], rounds: int) -> di
     for asked in questions:
         places = [node.metadata["locator"] for node in deep.retrieve(asked["question"])]
         found[asked["id"]] = list(dict.fromkeys(map(article_of, places)))
+    anew = Anew(words, rounds)
     result = {
         "found": found,
-        "embed": summary(milliseconds(embedding.get_query_embedding, words * rounds)),
-        "search": summary(milliseconds(engine.retriever.retrieve, words * rounds)),
+        "embed": summary(milliseconds(embedding.get_query_embedding, anew())),
+        "search": summary(milliseconds(engine.retriever.retrieve, anew())),
         "ask": summary(
             milliseconds(
-                lambda q: engine._create_citation_nodes(engine.retriever.retrieve(q)),
-                words * rounds,
+                lambda q: engine._create_citation_nodes(engine.retriever.retrieve(q)), anew()
             )
         ),
     }

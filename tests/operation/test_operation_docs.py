@@ -30,9 +30,6 @@ def test_every_file_and_setting_that_is_named_exists(document):
     rooms = r"`((?:corpus|ingest|assistant|ui|evals|tests|docs|\.ci)/[\w./-]*)`"
     named = set(re.findall(rooms, words))
     linked = {link for link in re.findall(r"\]\(([^)#]+)\)", words) if "://" not in link}
-    # Written by the scaling study.
-    linked -= {"../evals/BENCHMARKS.md"}
-    named -= {"evals/BENCHMARKS.md"}
     missing = [path for path in named if not (ROOT / path).exists()]
     missing += [link for link in linked if not (document.parent / link).exists()]
     assert not missing

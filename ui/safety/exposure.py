@@ -44,6 +44,18 @@ def is_exposed(settings: Settings, host: str) -> bool:
     )
 
 
+def decided(settings: Settings, host: str) -> Settings:
+    """The settings, with what hangs on who can reach the server and was not said decided.
+
+    Args:
+        settings: As they were given.
+        host: The address that is listened at.
+    """
+    if settings.uploads is not None:
+        return settings
+    return settings.model_copy(update={"uploads": not is_exposed(settings, host)})
+
+
 def check_exposure(settings: Settings, host: str) -> None:
     """Refuse to be reachable by others without anybody having to sign in.
 

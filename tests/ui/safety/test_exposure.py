@@ -6,7 +6,13 @@ import pytest
 from pydantic import ValidationError
 
 from ui.safety.accounts import Accounts
-from ui.safety.exposure import Unprotected, check_exposure, is_exposed, is_loopback
+from ui.safety.exposure import (
+    Unprotected,
+    check_exposure,
+    decided,
+    is_exposed,
+    is_loopback,
+)
 from ui.safety.keys import Keys
 
 PROXY = {"proxy_user_header": "X-Remote-User", "proxy_addresses": "10.0.0.2"}
@@ -94,7 +100,21 @@ def test_settings_come_from_the_environment(settings, monkeypatch):
     made = settings()
     assert made.allowed_hosts == ("rules.example", "other.example")
     assert made.proxy_addresses == ("10.0.0.0/8", "::1")
-    assert (made.workers, made.waiting, made.uploads, made.log_questions) == (2, 200, False, False)
+    assert (made.workers, made.waiting, made.uploads, made.log_questions) == (2, 200, None, False)
+
+
+@pytest.mark.parametrize(
+    ("host", "said", "may"),
+    [("127.0.0.1", None, True), ("0.0.0.0", None, False), ("0.0.0.0", True, True),
+     ("127.0.0.1", False, False)],
+)  # fmt: skip
+def test_files_may_be_sent_where_nobody_else_comes(settings, host, said, may):
+    assert decided(settings(uploads=said), host).uploads is may
+
+
+def test_a_proxy_makes_others_come(settings):
+    proxied = settings(proxy_addresses="10.0.0.1", proxy_user_header="x-reader")
+    assert decided(proxied, "127.0.0.1").uploads is False
 
 
 @pytest.mark.parametrize("name", ["127.0.0.1.evil.example", "2130706433", "0x7f.1", "localhostx"])
