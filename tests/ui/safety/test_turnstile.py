@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from types import SimpleNamespace
 
 import pytest
 
@@ -107,7 +108,7 @@ def test_who_hangs_up_leaves_the_line():
 
 def test_the_estimate_follows_how_long_it_takes(monkeypatch):
     now = [0.0]
-    monkeypatch.setattr("time.monotonic", lambda: now[0])
+    monkeypatch.setattr("ui.safety.turnstile.time", SimpleNamespace(monotonic=lambda: now[0]))
     turnstile = Turnstile(workers=2, waiting=0)
     for _ in range(5):
         with turnstile.turn():
@@ -255,7 +256,7 @@ def test_how_many_are_let_in_follows_how_long_it_takes(monkeypatch):
     turnstile = Turnstile(workers=2, waiting=100, longest=3.0, usual=0.001)
     now = [0.0]
     with monkeypatch.context() as patch:
-        patch.setattr("time.monotonic", lambda: now[0])
+        patch.setattr("ui.safety.turnstile.time", SimpleNamespace(monotonic=lambda: now[0]))
         for _ in range(20):
             with turnstile.turn():
                 now[0] += 1.5

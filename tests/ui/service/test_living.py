@@ -8,6 +8,7 @@ import gc
 import logging
 import threading
 import weakref
+from types import SimpleNamespace
 
 import anyio
 import pytest
@@ -238,7 +239,7 @@ def test_going_back_after_a_failure_and_forth_tries_again(shop):
 
 def test_what_may_pass_is_tried_again_later_and_later(shop, monkeypatch):
     now = [100.0]
-    monkeypatch.setattr("ui.service.renewing.time.monotonic", lambda: now[0])
+    monkeypatch.setattr("ui.service.renewing.time", SimpleNamespace(monotonic=lambda: now[0]))
     shop.trouble = IndexBusy("Another program is using it.")
     shop.switch("second")
     tries = []
